@@ -17,6 +17,7 @@ public static class LibTorch
 {
     private static readonly Lock Gate = new();
     private static bool s_prepared;
+    private static bool s_reportsFailure;
     private static LibTorchLoad? s_load;
 
     /// <summary>Puts the loading in place, without loading anything. Calling it again does nothing.</summary>
@@ -58,7 +59,9 @@ public static class LibTorch
 
         try
         {
-            NativeLibrary.SetDllImportResolver(assembly, (name, _, _) => name == LibTorchLoader.ShimName ? throw load.Failure : 0);
+            if (!s_reportsFailure)
+                NativeLibrary.SetDllImportResolver(assembly, (name, _, _) => name == LibTorchLoader.ShimName ? throw load.Failure : 0);
+            s_reportsFailure = true;
         }
         catch (InvalidOperationException)
         {
