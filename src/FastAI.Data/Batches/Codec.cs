@@ -32,6 +32,13 @@ public abstract record Codec<TValue> : Codec
     /// <param name="sample">The sample's place in the batch.</param>
     public abstract TValue Decode(ReadOnlySpan<TensorElement> elements, int sample);
 
+    /// <summary>Reads one sample of a model's output.</summary>
+    /// <param name="activated">The activated output, on the CPU, the first axis counting samples.</param>
+    /// <param name="decoded">What the loss has chosen of it, on the CPU.</param>
+    /// <param name="sample">The sample's place.</param>
+    public virtual Prediction<TValue> ReadPrediction(Tensors activated, Tensors decoded, int sample)
+        => new(Decode([new PlainTensor(decoded.Single)], sample), null, []);
+
     /// <summary>How many tensors a value becomes.</summary>
     public virtual int ElementCount => 1;
 

@@ -43,6 +43,15 @@ public sealed record CategoryCodec : Codec<Category>
         => _categories[elements[0].Data[sample].item<long>()];
 
     /// <inheritdoc />
+    public override Prediction<Category> ReadPrediction(Tensors activated, Tensors decoded, int sample)
+    {
+        using var scope = torch.NewDisposeScope();
+        var scores = activated.Single[sample].to(torch.ScalarType.Float32).data<float>().ToArray();
+        var index = (int)decoded.Single[sample].item<long>();
+        return new(_categories[index], scores[index], scores);
+    }
+
+    /// <inheritdoc />
     public override string Describe(Category value) => $"Category {value.Index} '{value.Label}'";
 
     private sealed class Builder(int size) : BatchBuilder<Category>

@@ -11,4 +11,7 @@ public static class WeightsMetadata
 
     /// <summary>The description of an exported learner; a file that has it is one.</summary>
     public const string Manifest = "fastai.manifest";
+
+    /// <summary>The classes that the outputs stand for, in their order: a JSON array of strings.</summary>
+    public const string Vocabulary = "fastai.vocabulary";
 }
