@@ -54,14 +54,12 @@ public sealed record CategoryCodec : Codec<Category>
     /// <inheritdoc />
     public override string Describe(Category value) => $"Category {value.Index} '{value.Label}'";
 
-    private sealed class Builder(int size) : BatchBuilder<Category>
+    private sealed class Builder : SingleTensorBuilder<Category>
     {
-        private readonly torch.Tensor _indices = torch.empty(size, dtype: torch.ScalarType.Int64);
+        public Builder(int size) => Rows = torch.empty(size, dtype: torch.ScalarType.Int64);
 
-        public override void Write(int slot, Category value) => MemoryMarshal.Cast<byte, long>(_indices.bytes)[slot] = value.Index;
+        public override void Write(int slot, Category value) => MemoryMarshal.Cast<byte, long>(Rows!.bytes)[slot] = value.Index;
 
-        public override void Build(int count, List<TensorElement> elements) => elements.Add(new TensorCategory(_indices.FirstRows(count)));
-
-        public override void Dispose() => _indices.Dispose();
+        protected override TensorElement Finish(torch.Tensor? rows) => new TensorCategory(rows!);
     }
 }
