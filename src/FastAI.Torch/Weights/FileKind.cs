@@ -57,11 +57,13 @@ public sealed record FileKind(string Name, string Description, string Advice)
         ReadOnlySpan<byte> start = buffer[..file.ReadAtLeast(buffer, Start, throwOnEndOfStream: false)];
 
         if (start.Length == 0) return Empty;
+
+        // First: its length may begin with the bytes that mark another kind.
+        if (SafeTensorsHeader.LooksLikeOne(start)) return HasManifest(path, file) ? Learner : Weights;
         if (start is [0x89, (byte)'P', (byte)'N', (byte)'G', ..]) return Png;
         if (start is [0xff, 0xd8, 0xff, ..]) return Jpeg;
         if (start.StartsWith("PK\u0003\u0004"u8)) return KindOfZip(file);
         if (start is [0x80, >= 2 and <= 5, ..]) return Pickle;
-        if (SafeTensorsHeader.LooksLikeOne(start)) return HasManifest(path, file) ? Learner : Weights;
         return IsText(start) ? Text : Unknown;
     }
 

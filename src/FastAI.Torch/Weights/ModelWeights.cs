@@ -13,7 +13,7 @@ public static class ModelWeights
     /// <summary>Saves the model's parameters and persistent buffers as a safetensors file, whole or not at all.</summary>
     /// <param name="model">The model, on any device.</param>
     /// <param name="path">The file to write; its folder must exist.</param>
-    /// <param name="metadata">Strings to keep with the weights. <see cref="WeightsMetadata.Architecture"/> is the model's own name unless given here.</param>
+    /// <param name="metadata">Strings to keep with the weights. <see cref="WeightsMetadata.Architecture"/> is the name of the model's type unless given here.</param>
     /// <remarks>Tied parameters, two names of one tensor, are stored once; the other name is kept as metadata, as Python's
     /// <c>safetensors.torch.save_model</c> does.</remarks>
     /// <exception cref="IOException">The disk is full, the folder is missing, or the file cannot be replaced.</exception>
@@ -24,15 +24,15 @@ public static class ModelWeights
 
         var all = new OrderedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, value) in metadata ?? []) all[key] = value;
-        all.TryAdd(WeightsMetadata.Architecture, model.GetName());
+        all.TryAdd(WeightsMetadata.Architecture, model.GetType().Name);
         all.TryAdd(WeightsMetadata.Version, LibraryVersion);
 
         var stored = new OrderedDictionary<string, torch.Tensor>(StringComparer.Ordinal);
-        var firstName = new Dictionary<nint, string>();
+        var firstName = new Dictionary<TensorIdentity, string>();
         foreach (var (name, tensor) in model.state_dict())
         {
-            if (firstName.TryAdd(tensor.Handle, name)) stored.Add(name, tensor);
-            else all.TryAdd(name, firstName[tensor.Handle]);
+            if (firstName.TryAdd(TensorIdentity.Of(tensor), name)) stored.Add(name, tensor);
+            else all.TryAdd(name, firstName[TensorIdentity.Of(tensor)]);
         }
 
         SafeTensors.Save(path, stored, all);

@@ -31,7 +31,7 @@ internal static class SafeTensorsHeader
             if (entry.Name == MetadataKey) throw new ArgumentException($"A tensor cannot be named {MetadataKey}: the format keeps its metadata there.", nameof(entries));
             if (!names.Add(entry.Name)) throw new ArgumentException($"Two tensors are named {entry.Name}.", nameof(entries));
             if (!Types.Any(type => type.Type == entry.Type))
-                throw new ArgumentException($"Tensor {entry} cannot be saved: the format has {string.Join(", ", Types.Select(type => type.Type))}. Convert it with to(…).", nameof(entries));
+                throw new ArgumentException($"Tensor {entry} cannot be saved: the format has {string.Join(", ", Types.Select(type => type.Name))}. Convert it with to(…).", nameof(entries));
         }
 
         // Wide elements first: Python's reader wants each tensor aligned to its element.

@@ -24,7 +24,7 @@ internal sealed class WeightsFit
         var incoming = Renamed(file, rename);
         AddTiedNames(file, incoming);
 
-        var given = new HashSet<nint>();
+        var given = new HashSet<TensorIdentity>();
         foreach (var (name, target) in _state)
         {
             if (!incoming.TryGetValue(name, out var entry)) continue;
@@ -32,7 +32,7 @@ internal sealed class WeightsFit
             else
             {
                 Pairs.Add((name, target, entry));
-                given.Add(target.Handle);
+                given.Add(TensorIdentity.Of(target));
                 if (entry.Type != target.dtype) _converted.Add($"{name} ({entry.Type} → {target.dtype})");
             }
         }
@@ -41,7 +41,7 @@ internal sealed class WeightsFit
         var differing = _differing.Select(pair => pair.Name).ToHashSet();
         foreach (var (name, target) in _state)
         {
-            if (given.Contains(target.Handle) && !differing.Contains(name)) _matched.Add(name);
+            if (given.Contains(TensorIdentity.Of(target)) && !differing.Contains(name)) _matched.Add(name);
             else if (!differing.Contains(name)) _missing.Add(name);
         }
 
@@ -61,11 +61,11 @@ internal sealed class WeightsFit
     /// <summary>What the contents say against two names of one tensor in the model that have two entries in the file, or null.</summary>
     public string? TiedButDifferent(IReadOnlyList<(torch.Tensor Target, torch.Tensor Source)> read)
     {
-        var first = new Dictionary<nint, int>();
+        var first = new Dictionary<TensorIdentity, int>();
         for (var i = 0; i < read.Count; i++)
         {
-            if (first.TryAdd(read[i].Target.Handle, i)) continue;
-            var other = first[read[i].Target.Handle];
+            if (first.TryAdd(TensorIdentity.Of(read[i].Target), i)) continue;
+            var other = first[TensorIdentity.Of(read[i].Target)];
             if (read[other].Source.Equals(read[i].Source)) continue;
             return $"The weights of {_file.Path} do not fit {Model}: {Pairs[other].Name} and {Pairs[i].Name} are one tensor in the model (tied), and two different " +
                    $"ones in the file. Fix: build the model without tying them, or leave one out with rename: name => name == \"{Pairs[i].Entry.Name}\" ? null : name.";
@@ -74,7 +74,7 @@ internal sealed class WeightsFit
         return null;
     }
 
-    private string Model => $"the model ({_model.GetName()})";
+    private string Model => $"the model ({_model.GetType().Name})";
 
     private string Architecture => _file.Metadata.TryGetValue(WeightsMetadata.Architecture, out var name) ? name : "not named in the file";
 
