@@ -22,6 +22,9 @@ internal static unsafe class BilinearResampler
     /// <summary>Room for reading whole vectors at the end of a row.</summary>
     private const int Slack = 64;
 
+    /// <summary>Where a pixel of the result begins to read in a row, and in how many steps of four source pixels.</summary>
+    private readonly record struct Steps(int Offset, int Count);
+
     /// <summary>For tests: false takes the portable code on a processor that has the vector instructions too.</summary>
     [field: ThreadStatic]
     internal static bool WithoutVectors { get; set; }
@@ -120,17 +123,17 @@ internal static unsafe class BilinearResampler
     /// <summary>Four rows at a time, four taps a step: each 128-bit lane holds two pixels as [r0 r1 g0 g1 b0 b1 0 0].</summary>
     private static void ResizeRowsRgb(PixelView source, in ResampleWeights weights, int width, Span<byte> target)
     {
-        var groups = (weights.MaxCount + 3) / 4;
-        var (table, starts) = (ArrayPool<short>.Shared.Rent(width * groups * 32), ArrayPool<int>.Shared.Rent(width));
-        var farthest = 0;
+        var table = ArrayPool<short>.Shared.Rent(checked(width * ((weights.MaxCount + 3) / 4) * 32));
+        var steps = ArrayPool<Steps>.Shared.Rent(width);
+        int used = 0, reach = 0;
         for (var x = 0; x < width; x++)
         {
-            starts[x] = weights.Start(x) * 3;
-            farthest = Math.Max(farthest, starts[x]);
-            for (var g = 0; g < groups; g++) SpreadTaps(weights.Taps(x), g * 4, table.AsSpan(((x * groups) + g) * 32, 32));
+            var tapsOfPixel = weights.Taps(x);
+            steps[x] = new Steps(weights.Start(x) * 3, (tapsOfPixel.Length + 3) / 4);
+            reach = Math.Max(reach, steps[x].Offset + (steps[x].Count * 12) + Vector128<byte>.Count);
+            for (var k = 0; k < tapsOfPixel.Length; k += 4, used += 32) SpreadTaps(tapsOfPixel, k, table.AsSpan(used, 32));
         }
 
-        var reach = farthest + (groups * 12) + Vector128<byte>.Count;
         var scratchStride = Math.Max(reach, source.RowBytes) + Slack;
         var scratch = ArrayPool<byte>.Shared.Rent(scratchStride * 4);
         var height = source.Size.Height;
@@ -138,7 +141,7 @@ internal static unsafe class BilinearResampler
 
         fixed (byte* pixels = source.Pixels, spare = scratch, result = target)
         fixed (short* taps = table)
-        fixed (int* start = starts)
+        fixed (Steps* step = steps)
         {
             for (var y = 0; y < height; y += 4)
             {
@@ -161,14 +164,14 @@ internal static unsafe class BilinearResampler
                 }
 
                 ResizeFourRows(
-                    r0, r1, r2, r3, start, taps, width, groups,
+                    r0, r1, r2, r3, step, taps, width,
                     result + ((nint)y * targetStride), result + ((nint)y1 * targetStride), result + ((nint)y2 * targetStride), result + ((nint)y3 * targetStride));
             }
         }
 
         ArrayPool<byte>.Shared.Return(scratch);
         ArrayPool<short>.Shared.Return(table);
-        ArrayPool<int>.Shared.Return(starts);
+        ArrayPool<Steps>.Shared.Return(steps);
     }
 
     private static byte* CopyRow(PixelView source, int y, byte* target, int room)
@@ -178,7 +181,7 @@ internal static unsafe class BilinearResampler
     }
 
     private static void ResizeFourRows(
-        byte* r0, byte* r1, byte* r2, byte* r3, int* start, short* taps, int width, int groups, byte* t0, byte* t1, byte* t2, byte* t3)
+        byte* r0, byte* r1, byte* r2, byte* r3, Steps* steps, short* taps, int width, byte* t0, byte* t1, byte* t2, byte* t3)
     {
         var pair = Vector256.Create(
             (byte)0, 255, 3, 255, 1, 255, 4, 255, 2, 255, 5, 255, 255, 255, 255, 255,
@@ -186,26 +189,26 @@ internal static unsafe class BilinearResampler
 
         for (var x = 0; x < width; x++)
         {
-            var at = (nint)start[x];
+            var at = (nint)steps[x].Offset;
             Vector256<int> low0 = default, low1 = default, low2 = default, low3 = default;
             Vector256<int> high0 = default, high1 = default, high2 = default, high3 = default;
-            for (var g = 0; g < groups; g++, at += 12, taps += 32)
+            for (var step = steps[x].Count; step > 0; step--, at += 12, taps += 32)
             {
                 var low = Vector256.Load(taps);
                 var high = Vector256.Load(taps + 16);
 
                 var p = Avx2.Shuffle(Avx2.BroadcastVector128ToVector256(r0 + at), pair).AsInt16();
-                low0 += Avx2.MultiplyAddAdjacent(p, low);
-                high0 += Avx2.MultiplyAddAdjacent(p, high);
+                low0 = AddPairs(low0, p, low);
+                high0 = AddPairs(high0, p, high);
                 p = Avx2.Shuffle(Avx2.BroadcastVector128ToVector256(r1 + at), pair).AsInt16();
-                low1 += Avx2.MultiplyAddAdjacent(p, low);
-                high1 += Avx2.MultiplyAddAdjacent(p, high);
+                low1 = AddPairs(low1, p, low);
+                high1 = AddPairs(high1, p, high);
                 p = Avx2.Shuffle(Avx2.BroadcastVector128ToVector256(r2 + at), pair).AsInt16();
-                low2 += Avx2.MultiplyAddAdjacent(p, low);
-                high2 += Avx2.MultiplyAddAdjacent(p, high);
+                low2 = AddPairs(low2, p, low);
+                high2 = AddPairs(high2, p, high);
                 p = Avx2.Shuffle(Avx2.BroadcastVector128ToVector256(r3 + at), pair).AsInt16();
-                low3 += Avx2.MultiplyAddAdjacent(p, low);
-                high3 += Avx2.MultiplyAddAdjacent(p, high);
+                low3 = AddPairs(low3, p, low);
+                high3 = AddPairs(high3, p, high);
             }
 
             var sum01 = Sse2.PackSignedSaturate(Join(low0, high0), Join(low1, high1));
@@ -233,6 +236,12 @@ internal static unsafe class BilinearResampler
             }
         }
     }
+
+    /// <summary>Adds the products of neighbours, two and two, in one instruction where there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> AddPairs(Vector256<int> sum, Vector256<short> pixels, Vector256<short> taps) => AvxVnni.IsSupported
+        ? AvxVnni.MultiplyWideningAndAdd(sum, pixels, taps)
+        : sum + Avx2.MultiplyAddAdjacent(pixels, taps);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> Join(Vector256<int> low, Vector256<int> high)
@@ -279,17 +288,17 @@ internal static unsafe class BilinearResampler
             var (ab0, ab1) = (Avx2.UnpackLow(a, b), Avx2.UnpackHigh(a, b));
 
             var p = Avx2.UnpackLow(ab0, zero).AsInt16();
-            low0 += Avx2.MultiplyAddAdjacent(p, low);
-            high0 += Avx2.MultiplyAddAdjacent(p, high);
+            low0 = AddPairs(low0, p, low);
+            high0 = AddPairs(high0, p, high);
             p = Avx2.UnpackHigh(ab0, zero).AsInt16();
-            low1 += Avx2.MultiplyAddAdjacent(p, low);
-            high1 += Avx2.MultiplyAddAdjacent(p, high);
+            low1 = AddPairs(low1, p, low);
+            high1 = AddPairs(high1, p, high);
             p = Avx2.UnpackLow(ab1, zero).AsInt16();
-            low2 += Avx2.MultiplyAddAdjacent(p, low);
-            high2 += Avx2.MultiplyAddAdjacent(p, high);
+            low2 = AddPairs(low2, p, low);
+            high2 = AddPairs(high2, p, high);
             p = Avx2.UnpackHigh(ab1, zero).AsInt16();
-            low3 += Avx2.MultiplyAddAdjacent(p, low);
-            high3 += Avx2.MultiplyAddAdjacent(p, high);
+            low3 = AddPairs(low3, p, low);
+            high3 = AddPairs(high3, p, high);
         }
 
         var words0 = Avx2.PackSignedSaturate(Round(low0, high0), Round(low1, high1));

@@ -10,7 +10,7 @@ internal static class ImageDecoder
 
     private const string Formats = "JPEG, PNG, WebP, GIF, BMP, ICO and WBMP can be read";
 
-    public static unsafe Image Decode(ReadOnlySpan<byte> bytes, ImageMode mode, string? name, bool applyOrientation)
+    public static unsafe Image Decode(ReadOnlySpan<byte> bytes, ImageMode mode, string? name, bool applyOrientation, ImageSize? atLeast)
     {
         Image.ChannelsOf(mode);
         fixed (byte* start = bytes)
@@ -18,6 +18,7 @@ internal static class ImageDecoder
             using var codec = OpenCodec(start, bytes, name);
             var size = new ImageSize(codec.Info.Width, codec.Info.Height);
             CheckLimit(size, name);
+            if (atLeast is { } smallest) size = Reduce(codec, size, smallest);
 
             var pixels = Image.Allocate(size, mode);
             var result = DecodePixels(codec, size, mode, pixels);
@@ -72,6 +73,18 @@ internal static class ImageDecoder
             name,
             $"its header says {size}, {size.Pixels:N0} pixels, and the limit is {limit:N0}. A small file that unpacks to so much may be an attack; " +
             $"if you trust it, raise the limit with Image.MaxPixels = {size.Pixels}.");
+    }
+
+    /// <summary>The smallest size that the format can decode to at less cost and that is not smaller than what was asked for.</summary>
+    private static ImageSize Reduce(SKCodec codec, ImageSize full, ImageSize atLeast)
+    {
+        for (var eighths = 1; eighths < 8; eighths++)
+        {
+            var size = codec.GetScaledDimensions(eighths / 8f);
+            if (size.Width >= atLeast.Width && size.Height >= atLeast.Height) return new ImageSize(size.Width, size.Height);
+        }
+
+        return full;
     }
 
     private static unsafe SKCodecResult DecodePixels(SKCodec codec, ImageSize size, ImageMode mode, byte[] pixels)
