@@ -3,7 +3,7 @@ using TensorModule = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSh
 
 namespace FastAI;
 
-/// <summary>Layers one after the other, with the keys <c>0</c>, <c>1</c>, …: PyTorch's <c>nn.Sequential</c>.</summary>
+/// <summary>Layers one after the other, with the keys <c>0</c>, <c>1</c>, … or own ones: PyTorch's <c>nn.Sequential</c>.</summary>
 /// <remarks>
 /// Each intermediate result is freed as soon as the next layer has used it (autograd keeps what it needs), so a forward hook that
 /// wants to keep an output takes <c>output.alias()</c>. Unlike TorchSharp's own <c>Sequential</c>, switching between training and
@@ -38,10 +38,16 @@ public class Chain : Layer
 
     /// <summary>Adds a layer at the end, under the next number.</summary>
     /// <returns>The chain itself.</returns>
-    public Chain Append(TensorModule layer)
+    public Chain Append(TensorModule layer) => Append($"{_layers.Count}", layer);
+
+    /// <summary>Adds a layer at the end, under a key of its own.</summary>
+    /// <param name="key">The key, without a dot, not yet taken in this chain.</param>
+    /// <param name="layer">The layer, which the chain owns from now on.</param>
+    /// <returns>The chain itself.</returns>
+    public Chain Append(string key, TensorModule layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        register_module($"{_layers.Count}", layer);
+        register_module(key, layer);
         _layers.Add(layer);
         return this;
     }
@@ -49,12 +55,20 @@ public class Chain : Layer
     /// <summary>Runs the layers in order.</summary>
     /// <param name="input">What the first layer takes.</param>
     /// <returns>What the last layer gives; the caller disposes.</returns>
-    public override Tensor forward(Tensor input)
+    public override Tensor forward(Tensor input) => Run(_layers, input);
+
+    /// <summary>Runs layers in order, freeing each result when the next layer has used it: for layers whose keys are not a chain's.</summary>
+    /// <param name="layers">The layers.</param>
+    /// <param name="input">What the first one takes; it is not freed.</param>
+    /// <returns>What the last one gives, or a new handle of the input if there is none; the caller disposes.</returns>
+    public static Tensor Run(IReadOnlyList<TensorModule> layers, Tensor input)
     {
+        ArgumentNullException.ThrowIfNull(layers);
+        ArgumentNullException.ThrowIfNull(input);
         var x = input;
-        for (var i = 0; i < _layers.Count; i++)
+        for (var i = 0; i < layers.Count; i++)
         {
-            var y = _layers[i].call(x);
+            var y = layers[i].call(x);
             if (!ReferenceEquals(x, input) && !ReferenceEquals(x, y)) x.Dispose();
             x = y;
         }
@@ -62,8 +76,9 @@ public class Chain : Layer
         return ReferenceEquals(x, input) ? input.alias() : x;
     }
 
-    /// <summary>Gives up all layers without disposing them, so that they can move into another chain.</summary>
-    internal IReadOnlyList<TensorModule> Release()
+    /// <summary>Gives up all layers without disposing them, so that they can move into another chain; this one is empty then.</summary>
+    /// <returns>The layers, which the caller owns now.</returns>
+    public IReadOnlyList<TensorModule> Release()
     {
         TensorModule[] layers = [.. _layers];
         ClearModules();

@@ -22,9 +22,7 @@ public sealed class LinBnDrop : Chain
     {
     }
 
-    /// <summary>The parts alone, for a container that numbers them itself.</summary>
-    internal static IEnumerable<TensorModule> Parts(
-        long inputs, long outputs, bool batchNorm, double dropout, Activation? act, bool linearFirst)
+    private static List<TensorModule> Parts(long inputs, long outputs, bool batchNorm, double dropout, Activation? act, bool linearFirst)
     {
         List<TensorModule> norm = [];
         if (batchNorm) norm.Add(new BatchNormLayer(linearFirst ? outputs : inputs, bias: 1e-3));
