@@ -24,7 +24,7 @@ public sealed record LearnerOptions
     /// <summary>Makes the optimizer; <see cref="Adam"/> by default.</summary>
     public OptimizerFactory Optimizer { get; init; } = static groups => new Adam(groups);
 
-    /// <summary>Divides the model's parameters into groups, from input to output; one group by default.</summary>
+    /// <summary>Divides the model's parameters into groups of names, from input to output; the model's own groups (<see cref="IParameterGroups"/>) by default, else one.</summary>
     public Func<torch.nn.Module, IReadOnlyList<IReadOnlyList<string>>>? ParameterGroups { get; init; }
 
     /// <summary>Callbacks that take part in everything the learner does.</summary>

@@ -26,10 +26,10 @@ public sealed class Learner<TX, TY> : Learner
         Steps = steps;
     }
 
-    /// <summary>A learner whose model is built from a recipe, with the recipe's groups of parameters.</summary>
+    /// <summary>A learner whose model is built from a recipe.</summary>
     /// <inheritdoc cref="Learner{TX, TY}(DataLoaders{TX, TY}, nn.Module, Loss, IReadOnlyList{Metric{TY}}, LearnerOptions, ModelRecipe)" />
     public Learner(DataLoaders<TX, TY> dls, ModelRecipe recipe, Loss? loss = null, IReadOnlyList<Metric<TY>>? metrics = null, LearnerOptions? options = null)
-        : this(dls, recipe.Build(), loss, metrics, (options ?? new()) is { ParameterGroups: null } plain ? plain with { ParameterGroups = recipe.ParameterGroups } : options, recipe)
+        : this(dls, recipe.Build(), loss, metrics, options, recipe)
     {
     }
 

@@ -21,7 +21,9 @@ internal static class ModelParameters
         var seen = new HashSet<nint>();
         var all = model.named_parameters().Where(named => seen.Add(named.parameter.Handle))
             .ToDictionary(named => named.name, named => Describe(named.name, named.parameter), StringComparer.Ordinal);
-        var groups = options.ParameterGroups?.Invoke(model) ?? [[.. all.Keys]];
+        var groups = options.ParameterGroups?.Invoke(model)
+            ?? (model as IParameterGroups)?.ParameterGroups().Select(group => (IReadOnlyList<string>)[.. group.Select(named => named.Name)]).ToArray()
+            ?? [[.. all.Keys]];
         return [.. groups.Select(names => new ParameterGroup([.. names.Where(all.ContainsKey).Select(name => all[name])]))];
     }
 

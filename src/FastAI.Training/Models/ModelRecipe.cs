@@ -17,8 +17,4 @@ public abstract record ModelRecipe
 
     /// <summary>A short name for messages and files, e.g. <c>xresnet18</c>.</summary>
     public virtual string Architecture => GetType().Name;
-
-    /// <summary>The names of the parameters in groups, from input to output: one group, unless the recipe knows better.</summary>
-    public virtual IReadOnlyList<IReadOnlyList<string>> ParameterGroups(nn.Module model)
-        => [[.. model.named_parameters().Select(named => named.name)]];
 }
