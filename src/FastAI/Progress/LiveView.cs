@@ -12,6 +12,9 @@ internal sealed class LiveView : IProgressView, IRenderHook
 {
     private const string ToLineStart = "\r", EraseToLineEnd = "\e[K";
 
+    // Room for the ^C that a terminal echoes, so that it does not wrap the line.
+    private const int ColumnsLeftFree = 3;
+
     private readonly IAnsiConsole _console;
 
     // Taken before the console's own lock, never inside it.
@@ -106,8 +109,7 @@ internal sealed class LiveView : IProgressView, IRenderHook
             segments.Add(Segment.Control(ToLineStart));
             if (line is not null) segments.AddRange([line, Segment.Control(EraseToLineEnd), Segment.LineBreak]);
 
-            // The last column stays empty: a terminal may wrap when it is written to.
-            if (part is { } running) segments.AddRange(ProgressBarLine.Of(running, maxWidth - 1, options.Unicode));
+            if (part is { } running) segments.AddRange(ProgressBarLine.Of(running, maxWidth - ColumnsLeftFree, options.Unicode));
             segments.Add(Segment.Control(EraseToLineEnd));
             (view._isBarShown, view._isInForeignLine) = (part is not null, false);
             return segments;
