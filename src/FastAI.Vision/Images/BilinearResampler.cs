@@ -22,12 +22,9 @@ internal static unsafe class BilinearResampler
     /// <summary>Room for reading whole vectors at the end of a row.</summary>
     private const int Slack = 64;
 
-    /// <summary>Where a pixel of the result begins to read in a row, and in how many steps of four source pixels.</summary>
-    private readonly record struct Steps(int Offset, int Count);
-
     /// <summary>For tests: false takes the portable code on a processor that has the vector instructions too.</summary>
     [field: ThreadStatic]
-    internal static bool WithoutVectors { get; set; }
+    public static bool WithoutVectors { get; set; }
 
     private static bool UseVectors => Avx2.IsSupported && !WithoutVectors;
 
@@ -309,4 +306,7 @@ internal static unsafe class BilinearResampler
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Round(Vector256<int> low, Vector256<int> high) =>
         Vector256.ShiftRightArithmetic(Vector256.ShiftLeft(high, HalfBits) + low + Vector256.Create(Rounding), ResampleWeights.PrecisionBits);
+
+    /// <summary>Where a pixel of the result begins to read in a row, and in how many steps of four source pixels.</summary>
+    private readonly record struct Steps(int Offset, int Count);
 }

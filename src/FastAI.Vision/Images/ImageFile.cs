@@ -21,7 +21,7 @@ internal ref struct ImageFile : IDisposable
     {
         try
         {
-            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var wanted = Math.Min(RandomAccess.GetLength(handle), maxBytes);
             if (wanted > Array.MaxLength) throw new ImageException(path, $"the file has {wanted:N0} bytes, more than {Array.MaxLength:N0}: no image file is that large.");
 
@@ -58,7 +58,7 @@ internal ref struct ImageFile : IDisposable
                 : "this user may not read the file. Change its permissions, or run as a user who may.";
             throw new ImageException(path, problem, e);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or NotSupportedException)   // not supported: a pipe or a device
         {
             throw new ImageException(path, $"reading the file failed: {e.Message}", e);
         }
