@@ -6,7 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace FastAI.Vision;
 
 /// <summary>
-/// Pillow's antialiased <c>BILINEAR</c> on 8-bit pixels, to the last bit: rows first, then columns, each a sum of pixels times 22-bit fixed-point weights, rounded
+/// Pillow's antialiased <c>BILINEAR</c> on 8-bit pixels, to the last bit: rows first, then columns, each a sum of pixels times 22-bit fixed-point
+/// weights, rounded
 /// to 8 bits in between.
 /// </summary>
 /// <remarks>
@@ -60,7 +61,8 @@ internal static unsafe class BilinearResampler
             var rented = ArrayPool<byte>.Shared.Rent(length);
             var between = rented.AsSpan(0, length);
             ResizeRows(used, across, size.Width, between);
-            ResizeColumns(new PixelView(between, new ImageSize(size.Width, used.Size.Height), source.Channels, stride), down, firstRow, size.Height, target);
+            var narrowed = new PixelView(between, new ImageSize(size.Width, used.Size.Height), source.Channels, stride);
+            ResizeColumns(narrowed, down, firstRow, size.Height, target);
             ArrayPool<byte>.Shared.Return(rented);
         }
     }
@@ -162,7 +164,8 @@ internal static unsafe class BilinearResampler
 
                 ResizeFourRows(
                     r0, r1, r2, r3, step, taps, width,
-                    result + ((nint)y * targetStride), result + ((nint)y1 * targetStride), result + ((nint)y2 * targetStride), result + ((nint)y3 * targetStride));
+                    result + ((nint)y * targetStride), result + ((nint)y1 * targetStride),
+                    result + ((nint)y2 * targetStride), result + ((nint)y3 * targetStride));
             }
         }
 
