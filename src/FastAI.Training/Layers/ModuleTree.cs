@@ -58,6 +58,14 @@ public static class ModuleTree
         }
     }
 
+    /// <summary>After which layers of a chain the width of the result changes: where a U-Net connects.</summary>
+    /// <param name="sizes">What <see cref="LayerSizes"/> gives.</param>
+    public static IReadOnlyList<int> SizeChanges(IReadOnlyList<long[]> sizes)
+    {
+        ArgumentNullException.ThrowIfNull(sizes);
+        return [.. Enumerable.Range(0, Math.Max(0, sizes.Count - 1)).Where(i => sizes[i][^1] != sizes[i + 1][^1])];
+    }
+
     private static void Collect(nn.Module module, List<nn.Module> leaves, HashSet<nn.Module> seen)
     {
         var children = module.named_children().ToArray();
