@@ -1,5 +1,4 @@
 using FastAI.Vision;
-using TorchSharp;
 using static TorchSharp.torch;
 using TensorModule = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using FastAI.Vision;
-using TorchSharp;
 using TorchSharp.Modules;
 using Xunit;
 using static TorchSharp.torch;
