@@ -24,6 +24,7 @@ public sealed class LinBnDrop : Chain
 
     private static List<TensorModule> Parts(long inputs, long outputs, bool batchNorm, double dropout, Activation? act, bool linearFirst)
     {
+        using var scope = NewDisposeScope();               // for what TorchSharp's start values leave behind
         List<TensorModule> norm = [];
         if (batchNorm) norm.Add(new BatchNormLayer(linearFirst ? outputs : inputs, bias: 1e-3));
         if (dropout != 0) norm.Add(nn.Dropout(dropout));

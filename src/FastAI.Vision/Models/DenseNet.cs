@@ -38,7 +38,7 @@ public sealed record DenseNetArchitecture : Architecture
     }
 
     /// <inheritdoc/>
-    public override DenseNet Build(long outputs = 1000, long channels = 3) => new(this, outputs, channels);
+    protected override Chain Create(long outputs, long channels) => new DenseNet(this, outputs, channels);
 }
 
 /// <summary>torchvision's DenseNet (Huang et al. 2016), with its keys.</summary>

@@ -30,7 +30,7 @@ public sealed record ResNetArchitecture : Architecture
     internal long Expansion => Bottleneck ? 4 : 1;
 
     /// <inheritdoc/>
-    public override ResNet Build(long outputs = 1000, long channels = 3) => new(this, outputs, channels);
+    protected override Chain Create(long outputs, long channels) => new ResNet(this, outputs, channels);
 }
 
 /// <summary>A residual network as torchvision builds it (He et al. 2015, the stride on the middle convolution).</summary>

@@ -24,6 +24,7 @@ public sealed class VisionHead : Chain
 
     private static List<TensorModule> Parts(long features, long outputs, HeadOptions o)
     {
+        using var scope = NewDisposeScope();               // for what TorchSharp's start values leave behind
         if (o is { Pool: true, ConcatPool: true }) features *= 2;
         long[] widths = [features, .. o.Widths, outputs];
         var linears = widths.Length - 1;

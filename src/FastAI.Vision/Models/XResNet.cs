@@ -71,7 +71,7 @@ public sealed record XResNetArchitecture : Architecture
     public override long Features => StageWidths()[^1] * Expansion;
 
     /// <inheritdoc/>
-    public override XResNet Build(long outputs = 1000, long channels = 3) => new(this, outputs, channels);
+    protected override Chain Create(long outputs, long channels) => new XResNet(this, outputs, channels);
 
     /// <summary>Width of each stage before expansion: 64 to 512, then 256 for further ones.</summary>
     internal long[] StageWidths() => [.. Layers.Select((_, i) => (long)((i < 4 ? 64 << i : 256) * Widen))];

@@ -7,7 +7,13 @@ namespace FastAI.Tests;
 /// <summary>Builds the layer that a parity case is about.</summary>
 public static class LayerBuilder
 {
-    public static TensorModule Build(ModelCase c) => c.Op switch
+    public static TensorModule Build(ModelCase c)
+    {
+        using var scope = c.Op is "layers.cat" or "layers.time_distributed" ? NewDisposeScope() : null;   // TorchSharp's own layers inside
+        return Make(c);
+    }
+
+    private static TensorModule Make(ModelCase c) => c.Op switch
     {
         "layers.conv_layer" => Conv(c),
         "layers.lin_bn_drop" => LinBnDrop(c),
