@@ -90,11 +90,11 @@ public static class Architectures
 
     /// <summary>torchvision's SqueezeNet 1.0.</summary>
     public static SqueezeNetArchitecture Squeezenet1_0 { get; } = Register(new SqueezeNetArchitecture
-        { Id = "squeezenet1_0", DisplayName = "SqueezeNet 1.0", EarlyPooling = false });
+    { Id = "squeezenet1_0", DisplayName = "SqueezeNet 1.0", EarlyPooling = false });
 
     /// <summary>torchvision's SqueezeNet 1.1.</summary>
     public static SqueezeNetArchitecture Squeezenet1_1 { get; } = Register(new SqueezeNetArchitecture
-        { Id = "squeezenet1_1", DisplayName = "SqueezeNet 1.1", EarlyPooling = true });
+    { Id = "squeezenet1_1", DisplayName = "SqueezeNet 1.1", EarlyPooling = true });
 
     /// <summary>torchvision's DenseNet-121.</summary>
     public static DenseNetArchitecture Densenet121 { get; } = DenseNet("densenet121", "DenseNet-121", [6, 12, 24, 16]);
@@ -158,7 +158,7 @@ public static class Architectures
         Register(new XResNetArchitecture { Id = id, DisplayName = id, Expansion = expansion, Layers = layers, Block = XResNetBlock.SE, Reduction = 16 });
 
     private static XResNetArchitecture XResNeXt(string id, long expansion, int[] layers, long reduction) => Register(new XResNetArchitecture
-        { Id = id, DisplayName = id, Expansion = expansion, Layers = layers, Block = XResNetBlock.SEResNeXt, Groups = 32, Reduction = reduction });
+    { Id = id, DisplayName = id, Expansion = expansion, Layers = layers, Block = XResNetBlock.SEResNeXt, Groups = 32, Reduction = reduction });
 
     private static DenseNetArchitecture DenseNet(string id, string name, int[] blocks, long growth = 32, long start = 64) =>
         Register(new DenseNetArchitecture { Id = id, DisplayName = name, Blocks = blocks, Growth = growth, Start = start });
