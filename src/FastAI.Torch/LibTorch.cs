@@ -52,10 +52,12 @@ public static class LibTorch
     // report a missing package whatever the cause, so the failure is carried to its first native call, which reports it as it is.
     private static nint OnNativeLibraryNotFound(Assembly assembly, string library)
     {
-        if (library != LibTorchLoader.ShimName || assembly != typeof(torch).Assembly) return 0;
+        var isOwn = assembly == typeof(LibTorch).Assembly;
+        if (library != LibTorchLoader.ShimName || !(isOwn || assembly == typeof(torch).Assembly)) return 0;
 
         var load = Load();
         if (load.Failure is null) return load.ShimHandle;
+        if (isOwn) throw load.Failure;
 
         try
         {

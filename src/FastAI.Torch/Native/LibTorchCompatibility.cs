@@ -20,17 +20,16 @@ internal static class LibTorchCompatibility
 
         if (libTorch is null)
         {
-            var foreign = search.Packages.Select(package => package.Id).ToArray();
-            var found = foreign.Length == 0
-                ? "The program references no libtorch package"
-                : $"The program references {string.Join(", ", foreign)}, but no folder holds its library for {search.Platform}";
-            return $"libtorch {search.NeededVersion} was not found for {search.Platform}. {found}. " +
-                   $"Looked in: {string.Join(", ", search.Folders)}. Fix: {Add(search)}";
+            var searched = $"Looked in: {string.Join(", ", search.Folders)}.";
+            return search.Packages.Count == 0
+                ? $"libtorch {search.NeededVersion} was not found for {search.Platform}. The program references no libtorch package. {searched} Fix: {Add(search)}"
+                : $"libtorch {search.NeededVersion} was not found for {search.Platform}. The program references {string.Join(", ", search.Packages.Select(package => $"{package.Id} {package.Version}"))}, " +
+                  $"but no folder holds its library. {searched} Fix: {Deliver(search)}";
         }
 
         return shim is null
             ? $"TorchSharp's native library {LibTorchLoader.ShimName} was not found beside libtorch ({libTorch}). " +
-              $"Looked in: {string.Join(", ", search.Folders)}. Fix: restore the package TorchSharp again (dotnet nuget locals all --clear; dotnet restore)."
+              $"Looked in: {string.Join(", ", search.Folders)}. Fix: {Deliver(search)}"
             : null;
     }
 
@@ -47,11 +46,18 @@ internal static class LibTorchCompatibility
                 => "A library that libtorch depends on is missing: install the one that the loader names (in slim containers often libgomp1 or libstdc++6).",
             _ when loaderSays.Contains("invalid ELF header", StringComparison.Ordinal) || loaderSays.Contains("file too short", StringComparison.Ordinal)
                 => $"The file is damaged: restore the package again (dotnet nuget locals all --clear; dotnet restore).",
-            _ => Add(search),
+            _ => "see what the loader says; " + Add(search),
         };
         return $"libtorch {search.NeededVersion} was found for {search.Platform} but cannot be loaded ({libTorch}; {shim}). " +
                $"The loader says: {loaderSays.Trim()} Fix: {advice}";
     }
+
+    // A package for another platform is referenced, but not deployed here: only adding this platform's helps.
+    private static string Deliver(LibTorchSearch search)
+        => search.Packages.Any(package => package.Id.EndsWith($"-{search.Platform}", StringComparison.Ordinal))
+            ? $"build again (dotnet build --no-incremental), after dotnet restore --force where the package itself is damaged; for a deployed program, publish again " +
+              $"and copy all of its output, the folder runtimes/{search.Platform}/native included."
+            : Add(search);
 
     private static string Add(LibTorchSearch search)
         => $"reference the package libtorch-cpu-{search.Platform}, version {search.NeededVersion} (or TorchSharp-cpu, which brings it for every system): " +

@@ -39,7 +39,7 @@ internal static partial class LibTorchLoader
 
     private static LibTorchLoad LoadShim(LibTorchLoad load, LibTorchSearch search)
     {
-        var path = load.ShimPath!;
+        var (path, isTemporary) = (load.ShimPath!, false);
         ElfFile? mended = null;
         byte[] bytes = [];
         var relaxed = new List<string>();
@@ -55,6 +55,10 @@ internal static partial class LibTorchLoader
             {
                 failure = e;
             }
+            finally
+            {
+                if (isTemporary) Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);     // what is loaded needs its file no more
+            }
 
             // The loader names one missing version at a time.
             if (!search.Platform.StartsWith("linux", StringComparison.Ordinal)) throw failure;
@@ -67,34 +71,40 @@ internal static partial class LibTorchLoader
 
             mended.Relax(version);
             relaxed.Add(version);
-            path = StoreMended(bytes, search);
+            (path, isTemporary) = StoreMended(bytes, search);
         }
     }
 
-    // Under a name that holds its content's hash: another version, or a damaged copy, never meets this one.
-    private static string StoreMended(byte[] bytes, LibTorchSearch search)
+    /// <summary>Puts the mended library where it can be loaded from; a temporary one is to be removed once it is loaded.</summary>
+    /// <param name="bytes">The library.</param>
+    /// <param name="search">Says where the cache is, and for which version the library is.</param>
+    /// <remarks>In the cache its name holds its content's hash, so that another version, or a damaged copy, never meets this one. Where the
+    /// cache cannot be written to, a fresh temporary folder of this user alone takes it (a shared one could be swapped by another user).</remarks>
+    /// <exception cref="IOException">Nothing can be written to.</exception>
+    internal static (string Path, bool IsTemporary) StoreMended(byte[] bytes, LibTorchSearch search)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes))[..16];
         var file = $"lib{ShimName}-{search.NeededVersion}-{hash}.so";
+        var failures = new List<string>();
 
-        foreach (var folder in (string[])[search.Cache, Path.Combine(Path.GetTempPath(), "fastai-native")])
+        foreach (var isTemporary in (bool[])[false, true])
         {
-            var path = Path.Combine(folder, file);
-            if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes)) return path;
-
             try
             {
-                Directory.CreateDirectory(folder);
-                AtomicFile.Write(path, stream => stream.Write(bytes));
-                return path;
+                var folder = isTemporary ? Directory.CreateTempSubdirectory("fastai-native-") : Directory.CreateDirectory(search.Cache);
+                var path = Path.Combine(folder.FullName, file);
+                if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes)) AtomicFile.Write(path, stream => stream.Write(bytes));
+                return (path, isTemporary);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException && folder == search.Cache)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // A read-only home, as in many containers: the temporary folder will do.
+                failures.Add(e.Message);
             }
         }
 
-        throw new IOException($"Neither {search.Cache} nor {Path.GetTempPath()} can be written to, where the mended copy of {ShimName} has to go.");
+        throw new IOException($"The mended copy of {ShimName} cannot be written, neither to {search.Cache} nor to {Path.GetTempPath()}: {string.Join(" ", failures)} " +
+                              $"Set {FastAIPaths.HomeVariable} to a folder that can be written to.");
     }
 
     private static string FileName(string library, string platform)

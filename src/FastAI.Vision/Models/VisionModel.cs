@@ -10,8 +10,8 @@ public sealed class VisionModel : Chain, IParameterGroups
     /// <summary>Builds body and head with fresh weights; those of the head are Kaiming normal, its biases 0 (norms keep theirs).</summary>
     public VisionModel(VisionModelSpec spec)
         : this(
-            VisionBody.Create((spec ?? throw new ArgumentNullException(nameof(spec))).Architecture, spec.Channels),
-            new VisionHead(spec.Architecture.Features, spec.Outputs, spec.Head))
+            VisionBody.Create((spec ?? throw new ArgumentNullException(nameof(spec))).Network, spec.Channels),
+            new VisionHead(spec.Network.Features, spec.Outputs, spec.Head))
     {
         Spec = spec;
         ModelInit.KaimingNormal(Head);
@@ -24,7 +24,7 @@ public sealed class VisionModel : Chain, IParameterGroups
     /// <param name="channels">Channels of the pictures.</param>
     /// <param name="head">The head's settings; null for the default ones.</param>
     public VisionModel(Architecture architecture, long outputs, long channels = 3, HeadOptions? head = null)
-        : this(new VisionModelSpec { Architecture = architecture, Outputs = outputs, Channels = channels, Head = head })
+        : this(new VisionModelSpec { Network = architecture, Outputs = outputs, Channels = channels, Head = head })
     {
     }
 

@@ -5,13 +5,13 @@ namespace FastAI.Vision;
 
 /// <summary>All that is needed to build a <see cref="VisionModel"/> again, apart from its weights; written into a manifest as JSON.</summary>
 /// <example><c>{"arch":"xresnet18","out":10,"in":3}</c></example>
-public sealed record VisionModelSpec
+public sealed record VisionModelSpec : ModelRecipe
 {
     private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web);
 
     /// <summary>The network whose body is taken.</summary>
     [JsonPropertyName("arch")]
-    public required Architecture Architecture { get; init; }
+    public required Architecture Network { get; init; }
 
     /// <summary>Length of the result (<c>n_out</c>).</summary>
     [JsonPropertyName("out")]
@@ -35,5 +35,9 @@ public sealed record VisionModelSpec
     public string ToJson() => JsonSerializer.Serialize(this, s_options);
 
     /// <summary>Builds the model with fresh weights; the caller disposes.</summary>
-    public VisionModel Build() => new(this);
+    public override VisionModel Build() => new(this);
+
+    /// <inheritdoc />
+    [JsonIgnore]
+    public override string Architecture => Network.Id;
 }

@@ -1,0 +1,17 @@
+using FastAI.Bench;
+
+// One bench a verb. A new one is a file with a static Run(string[] arguments) and a line here.
+var benches = new Dictionary<string, (Action<string[]> Run, string Usage)>
+{
+    ["images"] = (ImagesBench.Run, "images FOLDER [COUNT]   decode and resize the JPEG and PNG files below a folder"),
+};
+
+if (args.Length == 0 || !benches.TryGetValue(args[0], out var bench))
+{
+    Console.Error.WriteLine("Usage: FastAI.Bench VERB …");
+    foreach (var (_, usage) in benches.Values) Console.Error.WriteLine($"  {usage}");
+    return 2;
+}
+
+bench.Run(args[1..]);
+return 0;

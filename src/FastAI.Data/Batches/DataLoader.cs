@@ -1,0 +1,85 @@
+using TorchSharp;
+
+namespace FastAI;
+
+/// <summary>Gives the samples of one split as batches, epoch by epoch.</summary>
+public abstract class DataLoader
+{
+    private protected DataLoader(Split split, int sampleCount, LoaderOptions options)
+    {
+        Split = split;
+        SampleCount = sampleCount;
+        Options = options;
+        BatchSize = split == Split.Train ? options.BatchSize : options.ValidBatchSize;
+
+        var dropLast = split == Split.Train && options.DropLast;
+        if (dropLast && sampleCount > 0 && sampleCount < BatchSize)
+        {
+            dropLast = false;
+            Warnings.Raise(
+                $"The {sampleCount} training samples are fewer than the batch size, {BatchSize}: the only batch is kept although it is not full. " +
+                $"Set a batch size of at most {sampleCount}, or DropLast = false, to say that this is meant.");
+        }
+
+        Count = dropLast ? sampleCount / BatchSize : (sampleCount + BatchSize - 1) / BatchSize;
+    }
+
+    /// <summary>The split whose samples are given.</summary>
+    public Split Split { get; }
+
+    /// <summary>Number of samples in the split.</summary>
+    public int SampleCount { get; }
+
+    /// <summary>Samples in a full batch.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>Number of batches in an epoch.</summary>
+    public int Count { get; }
+
+    /// <summary>How samples are put into batches.</summary>
+    public LoaderOptions Options { get; }
+
+    /// <summary>The device that batches are put on.</summary>
+    public torch.Device Device { get; internal set; } = torch.CPU;
+
+    /// <summary>How many items were left out so far, under <see cref="BadItems.Skip"/>.</summary>
+    public int SkippedItems => Volatile.Read(ref SkippedItemCount);
+
+    private protected int SkippedItemCount;
+
+    /// <summary>
+    /// The batches of one epoch, in order. The caller disposes each batch, or attaches it to a dispose scope; all belong to no scope when they are given.
+    /// </summary>
+    /// <param name="epoch">The epoch, which decides the order of the samples and what is drawn for them.</param>
+    /// <param name="cancellationToken">Ends the loading, also of items that are being read.</param>
+    /// <exception cref="DataException">An item cannot be read; names its path, index and step.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public abstract IEnumerable<Batch> Batches(int epoch = 0, CancellationToken cancellationToken = default);
+
+    /// <summary>A name for the sample at a position of the split: its path where there is one.</summary>
+    public virtual string NameOf(int index) => $"sample {index}";
+
+    /// <summary>The first batch of an epoch; the caller disposes it. fastai's <c>one_batch</c>.</summary>
+    public Batch OneBatch(int epoch = 0)
+    {
+        foreach (var batch in Batches(epoch)) return batch;
+        throw new InvalidOperationException($"There is no batch: the {(Split == Split.Train ? "training" : "validation")} set has no samples.");
+    }
+
+    /// <summary>The positions of the samples in each batch of an epoch.</summary>
+    private protected IEnumerable<int[]> BatchIndices(int epoch)
+    {
+        var order = new int[SampleCount];
+        for (var i = 0; i < order.Length; i++) order[i] = i;
+
+        if (Split == Split.Train && Options.Shuffle)
+        {
+            // No sample has this number, so the order's stream is not that of any sample.
+            var random = new SampleRandom(Options.Seed, epoch, long.MinValue);
+            random.Shuffle(order);
+        }
+
+        for (var batch = 0; batch < Count; batch++)
+            yield return order[(batch * BatchSize)..Math.Min((batch + 1) * BatchSize, order.Length)];
+    }
+}

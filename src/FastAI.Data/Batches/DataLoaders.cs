@@ -1,0 +1,94 @@
+using TorchSharp;
+
+namespace FastAI;
+
+/// <summary>The loaders of a training run: one for training, one for validation.</summary>
+public class DataLoaders : IDisposable
+{
+    /// <summary>Puts loaders together, which are then disposed together.</summary>
+    /// <param name="train">The training batches.</param>
+    /// <param name="valid">The validation batches; null where there are none.</param>
+    public DataLoaders(DataLoader train, DataLoader? valid = null)
+    {
+        Train = train;
+        Valid = valid;
+        Device = torch.CPU;
+    }
+
+    /// <summary>The training batches.</summary>
+    public DataLoader Train { get; }
+
+    /// <summary>The validation batches; null where there are none.</summary>
+    public DataLoader? Valid { get; }
+
+    /// <summary>The device that batches are put on; setting it affects batches from then on.</summary>
+    public torch.Device Device
+    {
+        get;
+        set
+        {
+            field = value;
+            Train.Device = value;
+            if (Valid is not null) Valid.Device = value;
+        }
+    }
+
+    /// <summary>Loaders over rows of tensors in memory.</summary>
+    /// <param name="trainX">Training inputs, one a row. The tensors stay the caller's.</param>
+    /// <param name="trainY">Training targets, one a row.</param>
+    /// <param name="validX">Validation inputs; null for no validation.</param>
+    /// <param name="validY">Validation targets.</param>
+    /// <param name="options">Batch size, order, seed.</param>
+    public static DataLoaders FromTensors(
+        torch.Tensor trainX, torch.Tensor trainY, torch.Tensor? validX = null, torch.Tensor? validY = null, LoaderOptions? options = null)
+        => new(new TensorLoader(Split.Train, trainX, trainY, options),
+               validX is null || validY is null ? null : new TensorLoader(Split.Valid, validX, validY, options));
+
+    /// <summary>Frees what the loaders hold.</summary>
+    public void Dispose()
+    {
+        (Train as IDisposable)?.Dispose();
+        (Valid as IDisposable)?.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
+
+/// <inheritdoc cref="DataLoaders" />
+/// <typeparam name="TX">What an input is.</typeparam>
+/// <typeparam name="TY">What a target is.</typeparam>
+public sealed class DataLoaders<TX, TY> : DataLoaders
+{
+    internal DataLoaders(DataLoader<TX, TY> train, DataLoader<TX, TY> valid, Codec<TX> xCodec, Codec<TY> yCodec) : base(train, valid)
+        => (Train, Valid, XCodec, YCodec) = (train, valid, xCodec, yCodec);
+
+    /// <inheritdoc cref="DataLoaders.Train" />
+    public new DataLoader<TX, TY> Train { get; }
+
+    /// <summary>The validation batches.</summary>
+    public new DataLoader<TX, TY> Valid { get; }
+
+    /// <summary>How inputs become tensors.</summary>
+    public Codec<TX> XCodec { get; }
+
+    /// <summary>How targets become tensors.</summary>
+    public Codec<TY> YCodec { get; }
+
+    /// <summary>The classes of the target, where it has classes.</summary>
+    public IReadOnlyList<string> Vocabulary => YCodec.Vocabulary;
+
+    /// <summary>The loader of one split.</summary>
+    public DataLoader<TX, TY> this[Split split] => split == Split.Train ? Train : Valid;
+
+    /// <summary>Turns samples of a batch back into values that can be looked at: batch steps undone, tensors decoded.</summary>
+    /// <param name="batch">A batch of these loaders; it is left as it is.</param>
+    /// <param name="most">At most so many samples.</param>
+    public IReadOnlyList<(TX X, TY Y)> Decode(Batch batch, int most = int.MaxValue)
+    {
+        using var scope = torch.NewDisposeScope();
+        var decoded = batch;
+        foreach (var transform in Train.BatchTransforms.Steps.Reverse()) decoded = decoded.Map(transform.Decoding());
+
+        TensorElement[] inputs = [.. decoded.Inputs], targets = [.. decoded.Targets];
+        return [.. Enumerable.Range(0, Math.Min(most, batch.Size)).Select(sample => (XCodec.Decode(inputs, sample), YCodec.Decode(targets, sample)))];
+    }
+}

@@ -1,0 +1,127 @@
+namespace FastAI;
+
+/// <summary>Makes batches out of a data set: reads each sample, runs the item steps, writes it into the batch's tensors, runs the batch steps.</summary>
+/// <typeparam name="TX">What an input is.</typeparam>
+/// <typeparam name="TY">What a target is.</typeparam>
+public sealed class DataLoader<TX, TY> : DataLoader
+{
+    private readonly Dataset<TX, TY> _dataset;
+    private readonly Codec<TX> _xCodec;
+    private readonly Codec<TY> _yCodec;
+
+    internal DataLoader(Dataset<TX, TY> dataset, Codec<TX> xCodec, Codec<TY> yCodec, Pipeline<ItemTransform> items, Pipeline<BatchTransform> batches, LoaderOptions options)
+        : base(dataset.Split, dataset.Count, options)
+    {
+        (_dataset, _xCodec, _yCodec) = (dataset, xCodec, yCodec);
+        (ItemTransforms, BatchTransforms) = (items, batches);
+    }
+
+    /// <summary>The samples.</summary>
+    public Dataset<TX, TY> Dataset => _dataset;
+
+    /// <summary>Steps for items.</summary>
+    public Pipeline<ItemTransform> ItemTransforms { get; }
+
+    /// <summary>Steps for batches.</summary>
+    public Pipeline<BatchTransform> BatchTransforms { get; }
+
+    /// <inheritdoc />
+    public override string NameOf(int index) => _dataset.NameOf(index);
+
+    /// <inheritdoc />
+    public override IEnumerable<Batch> Batches(int epoch = 0, CancellationToken cancellationToken = default)
+    {
+        using var collated = Collated(epoch, cancellationToken).GetEnumerator();
+        while (collated.MoveNext())
+            if (collated.Current.Size > 0) yield return RunBatchTransforms(collated.Current, epoch);
+    }
+
+    private IEnumerable<Batch> Collated(int epoch, CancellationToken cancellationToken)
+        => Options.Workers > 0
+            ? Prefetch.InOrder([.. BatchIndices(epoch)], (indices, watch) => Collate(indices, epoch, watch), Options, NameOf, cancellationToken)
+            : BatchIndices(epoch).Select(indices =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                return Collate(indices, epoch, new());
+            });
+
+    /// <summary>Reads the samples at some positions into one batch that belongs to no dispose scope.</summary>
+    private Batch Collate(int[] indices, int epoch, ItemWatch watch)
+    {
+        using var xs = _xCodec.NewBatch(indices.Length);
+        using var ys = _yCodec.NewBatch(indices.Length);
+        var read = new List<int>(indices.Length);
+
+        foreach (var index in indices)
+        {
+            watch.Start(index);
+            try
+            {
+                Read(index, epoch, xs, ys, read);
+                read.Add(index);
+            }
+            catch (DataException bad) when (Options.BadItems == BadItems.Skip)
+            {
+                if (Interlocked.Increment(ref SkippedItemCount) == 1)
+                    Warnings.Raise($"An item is left out, and so will be others like it (see SkippedItems for their number): {bad.Message}");
+            }
+        }
+
+        watch.Stop();
+        List<TensorElement> x = new(_xCodec.ElementCount), y = new(_yCodec.ElementCount);
+        xs.Build(read.Count, x);
+        ys.Build(read.Count, y);
+        return new Batch(x, y, read.Count == indices.Length ? indices : read, Split).Detached();
+    }
+
+    private void Read(int index, int epoch, BatchBuilder<TX> xs, BatchBuilder<TY> ys, List<int> before)
+    {
+        var stage = "Reading";
+        try
+        {
+            var (x, y) = _dataset[index];
+            for (var step = 0; step < ItemTransforms.Steps.Count; step++)
+            {
+                var transform = ItemTransforms.Steps[step];
+                if (!transform.RunsOn(Split)) continue;
+
+                stage = transform.Name;
+                var map = transform.Start(new SampleContext(Options.Seed, epoch, index, Split, step));
+                x = _xCodec.Map(x, map);
+                y = _yCodec.Map(y, map);
+            }
+
+            stage = "Putting into the batch";
+            xs.Write(before.Count, x);
+            ys.Write(before.Count, y);
+        }
+        catch (ShapeMismatchException mismatch)
+        {
+            throw new DataException(
+                $"Cannot stack a batch of {BatchSize}: {mismatch.Message} Sample {mismatch.Slot} is item {index}, {NameOf(index)}; " +
+                $"sample 0 is item {before[0]}, {NameOf(before[0])} ({(Split == Split.Train ? "training" : "validation")} set).", mismatch)
+            { Item = NameOf(index), Index = index, Stage = stage };
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw DataException.At(stage, NameOf(index), index, Split, e);
+        }
+    }
+
+    // On the consuming thread: a device sees its work from one thread, and on a CPU libtorch spreads it over the cores by itself.
+    private Batch RunBatchTransforms(Batch collated, int epoch)
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var batch = collated.AttachedTo(scope).To(Device);
+        for (var step = 0; step < BatchTransforms.Steps.Count; step++)
+        {
+            var transform = BatchTransforms.Steps[step];
+            if (!transform.RunsOn(Split)) continue;
+
+            var context = new BatchContext(Options.Seed, epoch, batch.Indices, Split, Device, ItemTransforms.Steps.Count + step);
+            batch = batch.Map(transform.Start(context));
+        }
+
+        return batch.Detached();
+    }
+}

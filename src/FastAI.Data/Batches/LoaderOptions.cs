@@ -1,0 +1,47 @@
+using System.Diagnostics;
+
+namespace FastAI;
+
+/// <summary>How samples are put into batches and read ahead.</summary>
+public sealed record LoaderOptions
+{
+    /// <summary>Samples in a training batch; 64, as in fastai.</summary>
+    public int BatchSize { get; init => field = Check.AtLeast(value, 1); } = 64;
+
+    /// <summary>Samples in a validation batch; that of training, unless set.</summary>
+    public int ValidBatchSize { get => field == 0 ? BatchSize : field; init => field = Check.AtLeast(value, 1); }
+
+    /// <summary>
+    /// Threads that read items ahead; 0 reads them on the calling thread. Batches come in the same order and with the same numbers for any value.
+    /// One a processor by default, at most 8.
+    /// </summary>
+    public int Workers { get; init => field = Check.AtLeast(value, 0); } = Math.Min(Environment.ProcessorCount, 8);
+
+    /// <summary>Whether training samples come in another order every epoch.</summary>
+    public bool Shuffle { get; init; } = true;
+
+    /// <summary>Whether a last training batch that is not full is left out. A first one is always kept.</summary>
+    public bool DropLast { get; init; } = true;
+
+    /// <summary>The seed of everything drawn while loading: the order of the samples, the transforms.</summary>
+    public long Seed { get; init; } = 42;
+
+    /// <summary>
+    /// How long one item may take before loading is given up with a message that names it; at half of it there is a warning. Two minutes; without
+    /// limit (<see cref="Timeout.InfiniteTimeSpan"/>) by default only under a debugger.
+    /// </summary>
+    public TimeSpan ItemTimeout { get; init; } = Debugger.IsAttached ? Timeout.InfiniteTimeSpan : TimeSpan.FromMinutes(2);
+
+    /// <summary>What to do with an item that cannot be read or transformed.</summary>
+    public BadItems BadItems { get; init; } = BadItems.Fail;
+}
+
+/// <summary>What to do with an item that cannot be read or transformed.</summary>
+public enum BadItems
+{
+    /// <summary>End with an error that names the item.</summary>
+    Fail,
+
+    /// <summary>Leave it out of its batch, and count it in <see cref="DataLoader.SkippedItems"/>; the first one is also a warning.</summary>
+    Skip,
+}

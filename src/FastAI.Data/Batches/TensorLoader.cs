@@ -1,0 +1,52 @@
+using TorchSharp;
+
+namespace FastAI;
+
+/// <summary>Batches of samples that are rows of tensors in memory: gathered by index, nothing else is done to them.</summary>
+public sealed class TensorLoader : DataLoader, IDisposable
+{
+    private readonly torch.Tensor _x, _y;
+
+    /// <param name="split">The split that the samples belong to; only training samples are shuffled.</param>
+    /// <param name="x">Inputs, one a row. Kept as they are; the caller's handle stays valid and is the caller's to dispose.</param>
+    /// <param name="y">Targets, one a row.</param>
+    /// <param name="options">Batch size, order, seed; workers play no part.</param>
+    /// <exception cref="ArgumentException">There are not as many targets as inputs.</exception>
+    public TensorLoader(Split split, torch.Tensor x, torch.Tensor y, LoaderOptions? options = null)
+        : base(split, (int)x.shape[0], options ?? new())
+    {
+        if (x.shape[0] != y.shape[0])
+            throw new ArgumentException(
+                $"There are {x.shape[0]} inputs and {y.shape[0]} targets: each row of x needs its row of y.", nameof(y));
+        (_x, _y) = (x.alias().DetachFromDisposeScope(), y.alias().DetachFromDisposeScope());
+    }
+
+    /// <inheritdoc />
+    public override IEnumerable<Batch> Batches(int epoch = 0, CancellationToken cancellationToken = default)
+    {
+        foreach (var indices in BatchIndices(epoch))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return Gather(indices);
+        }
+    }
+
+    private Batch Gather(int[] indices)
+    {
+        var isRun = indices.Length == 0 || indices[^1] - indices[0] == indices.Length - 1 && !(Split == Split.Train && Options.Shuffle);
+        if (isRun)
+            return new Batch([new PlainTensor(_x.narrow(0, indices[0], indices.Length))], [new PlainTensor(_y.narrow(0, indices[0], indices.Length))], indices, Split)
+                .Detached().To(Device);
+
+        using var index = torch.tensor(indices, dtype: torch.ScalarType.Int32);
+        return new Batch([new PlainTensor(_x.index_select(0, index))], [new PlainTensor(_y.index_select(0, index))], indices, Split)
+            .Detached().To(Device);
+    }
+
+    /// <summary>Frees the loader's handles.</summary>
+    public void Dispose()
+    {
+        _x.Dispose();
+        _y.Dispose();
+    }
+}

@@ -1,0 +1,34 @@
+namespace FastAI;
+
+/// <summary>Sets rates before each training batch, by schedules over the position in the fit.</summary>
+/// <remarks>fastai's <c>ParamScheduler</c>.</remarks>
+public sealed class ParamScheduler : Callback
+{
+    /// <summary>The learning rate, the same for all groups.</summary>
+    public Schedule? LearningRate { get; init; }
+
+    /// <summary>The learning rate of each group; in place of <see cref="LearningRate"/>.</summary>
+    public IReadOnlyList<Schedule>? GroupLearningRates { get; init; }
+
+    /// <summary>The momentum.</summary>
+    public Schedule? Momentum { get; init; }
+
+    /// <inheritdoc />
+    public override void BeforeFit(Learner learn) => Set(learn, 0);
+
+    /// <inheritdoc />
+    public override void BeforeBatch(Learner learn)
+    {
+        if (learn.IsTraining) Set(learn, learn.Position);
+    }
+
+    private void Set(Learner learn, double position)
+    {
+        var groups = learn.Optimizer.Groups;
+        for (var i = 0; i < groups.Count; i++)
+        {
+            if ((GroupLearningRates?[i] ?? LearningRate) is { } rate) groups[i].LearningRate = rate(position);
+            if (Momentum is { } momentum) groups[i].Momentum = momentum(position);
+        }
+    }
+}

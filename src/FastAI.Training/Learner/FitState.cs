@@ -1,0 +1,12 @@
+namespace FastAI;
+
+/// <summary>Where a fit stands.</summary>
+internal sealed class FitState(int epochs)
+{
+    public int Epochs { get; } = epochs;
+    public int Epoch { get; set; }
+    public double Position { get; set; }
+    public long StartedAt { get; set; }
+    public double? ValidLoss { get; set; }
+    public double?[]? MetricValues { get; set; }
+}

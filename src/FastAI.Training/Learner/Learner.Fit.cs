@@ -1,0 +1,240 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace FastAI;
+
+/// <summary>The loop.</summary>
+public partial class Learner
+{
+    /// <summary>Trains for some epochs, each followed by a validation.</summary>
+    /// <param name="epochs">How many.</param>
+    /// <param name="learningRate">The rate; that of the options, unless given.</param>
+    /// <param name="cbs">Callbacks that take part in this fit only.</param>
+    /// <param name="cancellationToken">Looked at once a batch: the closing events run, memory is given back, and the learner stays usable.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="TrainingException">A callback, the model, the loss or a metric threw, or the loss is not finite; names part, epoch and batch.</exception>
+    /// <exception cref="DataException">An item cannot be read.</exception>
+    /// <exception cref="InvalidOperationException">A fit of this learner is under way.</exception>
+    public void Fit(int epochs, double? learningRate = null, IReadOnlyList<Callback>? cbs = null, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ArgumentOutOfRangeException.ThrowIfNegative(epochs);
+        if (_fit is not null)
+        {
+            var where = _pass?.Running is { } running ? $", and {running.Callback.Name} asked for another in {running.Event}" : "";
+            throw new InvalidOperationException(
+                $"This learner is fitting already: it is in epoch {_fit.Epoch} of {_fit.Epochs}{where}. Expected no fit under way. Call Fit after it, or use another learner.");
+        }
+
+        if (Loaders.Train.Count == 0)
+            throw new InvalidOperationException("There are 0 training items, so there is nothing to train on. Check the splitter of the data block.");
+
+        Optimizer.SetLearningRate(learningRate ?? Options.LearningRate);
+        var before = _callbacks;
+        _callbacks = cbs is null ? before : CallbackOrder.Sort([.. before, .. cbs]);
+        _fit = new FitState(epochs);
+        try
+        {
+            Recorder.Start([.. Metrics.Select(metric => metric.Name)]);
+            RunPass(LoopPart.Fit, () => FitEpochs(cancellationToken));
+        }
+        finally
+        {
+            _fit = null;
+            _callbacks = before;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private void FitEpochs(CancellationToken cancellationToken)
+    {
+        var fit = _fit!;
+        for (fit.Epoch = 0; fit.Epoch < fit.Epochs && _pass!.Cancelled == LoopPart.None; fit.Epoch++)
+        {
+            fit.StartedAt = Stopwatch.GetTimestamp();
+            (fit.ValidLoss, fit.MetricValues) = (null, null);
+            Run(LoopPart.Epoch, () => TrainAndValidate(cancellationToken), RecordEpoch);
+            EpochsTrained++;
+        }
+    }
+
+    private void TrainAndValidate(CancellationToken cancellationToken)
+    {
+        var (fit, pass) = (_fit!, _pass!);
+        fit.Position = (double)fit.Epoch / fit.Epochs;
+        pass.IsTraining = true;
+        _model.train();
+        Run(LoopPart.Train, () => RunBatches(Loaders.Train, EpochsTrained, cancellationToken));
+        if (pass.Cancelled != LoopPart.None || Loaders.Valid is not { Count: > 0 } valid) return;
+
+        ValidateIn(valid, cancellationToken);
+        fit.ValidLoss = pass.LossItems == 0 ? null : pass.LossSum / pass.LossItems;
+        fit.MetricValues = [.. pass.Metrics.Select(state => state.Value)];
+        EndMetrics(pass);
+    }
+
+    private void RecordEpoch(bool isComplete)
+    {
+        var fit = _fit!;
+        if (_pass!.Cancelled == LoopPart.Fit) Recorder.StoppedBecause = _pass.Reason;
+        double? trainLoss = Recorder.SmoothLosses.Count == 0 ? null : Recorder.SmoothLosses[^1];
+        var row = new EpochRow(
+            fit.Epoch, trainLoss, fit.ValidLoss, fit.MetricValues ?? new double?[Metrics.Count], Stopwatch.GetElapsedTime(fit.StartedAt), isComplete);
+        Recorder.Add(row);
+        if (Options.Logger is not { } logger || !logger.IsEnabled(LogLevel.Information)) return;
+
+        var metrics = string.Join(", ", Recorder.MetricNames.Zip(row.Metrics, (name, value) => $"{name} {value:g4}"));
+        LogEpoch(logger, row.Epoch, row.TrainLoss, row.ValidLoss, metrics, row.Time);
+    }
+
+    /// <summary>A validation inside the pass under way.</summary>
+    private void ValidateIn(DataLoader loader, CancellationToken cancellationToken)
+    {
+        var pass = _pass!;
+        pass.IsTraining = false;
+        (pass.LossSum, pass.LossItems) = (0, 0);
+        EndMetrics(pass);
+        pass.Metrics = [.. Metrics.Select(metric => metric.Start())];
+        _model.eval();
+        using var noGrad = torch.no_grad();
+        Run(LoopPart.Validate, () => RunBatches(loader, EpochsTrained, cancellationToken));
+    }
+
+    private void RunBatches(DataLoader loader, int epoch, CancellationToken cancellationToken)
+    {
+        var pass = _pass!;
+        (pass.Loader, pass.Iteration) = (loader, -1);
+        using var loading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
+        {
+            foreach (var batch in loader.Batches(epoch, loading.Token))
+            {
+                pass.Iteration++;
+                RunBatch(pass, batch);
+                if (pass.Cancelled == LoopPart.None && cancellationToken.IsCancellationRequested) CancelByToken(pass);
+                if (pass.Cancelled != LoopPart.None) return;
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            CancelByToken(pass);
+        }
+        finally
+        {
+            pass.Iteration = -1;
+        }
+    }
+
+    private static void CancelByToken(Pass pass) => (pass.Cancelled, pass.Reason) = (LoopPart.Fit, "The cancellation token was cancelled.");
+
+    private void RunBatch(Pass pass, Batch batch)
+    {
+        using var scope = torch.NewDisposeScope();
+        batch.AttachedTo(scope);
+        (pass.Batch, pass.Inputs, pass.Targets) = (batch, TensorsOf(batch.Inputs), TensorsOf(batch.Targets));
+        try
+        {
+            if (Opens(pass, LoopPart.Batch) && PredictAndLoss(pass)) Learn(pass);
+            if (pass.Cancelled <= LoopPart.Batch) Measure(pass);
+            Closes(pass, LoopPart.Batch);
+        }
+        finally
+        {
+            pass.EndBatch();
+        }
+    }
+
+    /// <summary>True where there is a loss to learn from.</summary>
+    private bool PredictAndLoss(Pass pass)
+    {
+        pass.Prediction = Guarded("The model", pass, static (learn, pass) => learn._forward(pass.Inputs));
+        if (!Raise(pass, LearnerEvent.AfterPred)) return false;
+
+        var isLabelled = pass.Targets.Count > 0;
+        if (isLabelled) pass.Loss = Guarded("The loss", pass, static (learn, pass) => learn.LossFunction.Forward(pass.Prediction, pass.Targets));
+        if (!Raise(pass, LearnerEvent.AfterLoss)) return false;
+
+        return pass.IsTraining && isLabelled;
+    }
+
+    private void Learn(Pass pass)
+    {
+        ThrowIfNotFinite(pass);
+        if (Opens(pass, LoopPart.Backward)) pass.Loss!.backward();
+        if (!Closes(pass, LoopPart.Backward)) return;
+
+        if (Opens(pass, LoopPart.Step)) Optimizer.Step();
+        if (Closes(pass, LoopPart.Step)) Optimizer.ZeroGrad();
+    }
+
+    // The loss is read here for the record anyway, so that a GPU is waited for once.
+    private void ThrowIfNotFinite(Pass pass)
+    {
+        pass.LossValue = pass.Loss!.item<float>();
+        if (float.IsFinite(pass.LossValue.Value) || Options.AllowsNonFiniteLoss || _isSearching) return;
+
+        string State(IEnumerable<Tensor> tensors) => tensors.All(IsFinite) ? "finite" : "not all finite";
+        var inputs = Enumerable.Range(0, pass.Inputs.Count).Select(i => pass.Inputs[i]);
+        var targets = Enumerable.Range(0, pass.Targets.Count).Select(i => pass.Targets[i]);
+        var suspects = inputs.All(IsFinite) ? "" : $" Items of the batch with such inputs: {string.Join(", ", NonFiniteItems(pass))}.";
+        throw new TrainingException(
+            $"The loss is {pass.LossValue} in epoch {Epoch}, batch {pass.Iteration} (learning rate {LearningRate:g3}). Inputs are {State(inputs)}, targets are {State(targets)}, " +
+            $"parameters are {State(_model.parameters())}.{suspects} The fit was stopped before the step. Lower the learning rate, or look for NaN in the data (learn.Loaders.Train.OneBatch()).")
+        { Epoch = Epoch, Batch = pass.Iteration };
+    }
+
+    private static bool IsFinite(Tensor tensor)
+    {
+        using var scope = torch.NewDisposeScope();
+        return !tensor.is_floating_point() || tensor.isfinite().all().item<bool>();
+    }
+
+    private static IEnumerable<string> NonFiniteItems(Pass pass)
+        => Enumerable.Range(0, pass.Batch!.Size)
+            .Where(sample => Enumerable.Range(0, pass.Inputs.Count).Any(input => !IsFinite(pass.Inputs[input][sample])))
+            .Take(3).Select(sample => pass.Loader!.NameOf(pass.Batch.Indices[sample]));
+
+    private void Measure(Pass pass)
+    {
+        if (pass.IsTraining) _fit!.Position += 1.0 / ((double)pass.Loader!.Count * _fit.Epochs);
+        if (pass.Loss is null) return;
+
+        var loss = pass.LossValue ?? pass.Loss.item<float>();
+        pass.LossValue = null;
+        if (pass.IsTraining)
+        {
+            var group = Optimizer.Groups[^1];
+            Recorder.Add(loss, group.LearningRate, group.Momentum);
+            return;
+        }
+
+        pass.LossSum += (double)loss * pass.Batch!.Size;
+        pass.LossItems += pass.Batch.Size;
+        for (var i = 0; i < pass.Metrics.Length; i++)
+        {
+            try
+            {
+                pass.Metrics[i].Accumulate(pass.Prediction, pass.Targets);
+            }
+            catch (Exception e) when (e is not TrainingException)
+            {
+                throw Wrapped($"The metric {Metrics[i].Name}", pass, e);
+            }
+        }
+    }
+
+    private static Tensors TensorsOf(IReadOnlyList<TensorElement> elements)
+        => elements.Count == 1 ? elements[0].Data : Tensors.Of([.. elements.Select(element => element.Data)]);
+
+    private static void EndMetrics(Pass pass)
+    {
+        foreach (var state in pass.Metrics) state.Dispose();
+        pass.Metrics = [];
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Epoch {Epoch}: train_loss {TrainLoss}, valid_loss {ValidLoss}, {Metrics}, {Time}")]
+    private static partial void LogEpoch(ILogger logger, int epoch, double? trainLoss, double? validLoss, string metrics, TimeSpan time);
+}
