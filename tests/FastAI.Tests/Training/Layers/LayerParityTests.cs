@@ -1,3 +1,4 @@
+using FastAI.Vision;
 using System.Text.Json;
 using Xunit;
 using static TorchSharp.torch;
@@ -128,7 +129,7 @@ public class LayerParityTests
         {
             "gray" => new Chain(new ConvLayer(1, 4), new ConvLayer(4, 6, stride: 2)),
             "convs" => new Chain(new ConvLayer(2, 4, 5, padding: 0), Pooling.MaxPool(2), new ConvLayer(4, 3, stride: 3)),
-            _ => Vision.VisionBody.Create(Vision.Architectures.Find(name.Replace("_body", "", StringComparison.Ordinal).Replace("squeezenet", "squeezenet1_1", StringComparison.Ordinal))),
+            _ => VisionBody.Create(Architectures.Find(name.Replace("_body", "", StringComparison.Ordinal).Replace("squeezenet", "squeezenet1_1", StringComparison.Ordinal))),
         };
 
         var sizes = model.LayerSizes(c.Out.GetProperty("in_channels").GetInt64(), size[0], size[1]);

@@ -13,7 +13,7 @@ public class VisionModelTests
     [Fact]
     public void A_spec_in_json_rebuilds_the_model()
     {
-        using var model = new VisionModelSpec { Architecture = Architectures.XResnet18, Outputs = 10 }.Build();
+        using var model = new VisionModelSpec { Network = Architectures.XResnet18, Outputs = 10 }.Build();
 
         var json = model.Spec!.ToJson();
         using var again = VisionModelSpec.FromJson(json).Build();
@@ -27,7 +27,7 @@ public class VisionModelTests
     {
         var spec = new VisionModelSpec
         {
-            Architecture = Architectures.XResnet18 with { Act = Activation.Mish, SelfAttention = true, StemSizes = [16, 16, 32] },
+            Network = Architectures.XResnet18 with { Act = Activation.Mish, SelfAttention = true, StemSizes = [16, 16, 32] },
             Outputs = 2,
             Channels = 1,
             Head = new HeadOptions { Widths = [64], Range = new(0, 5) },
