@@ -5,8 +5,8 @@ namespace FastAI;
 
 /// <summary>Batch norm, dropout, a linear layer and an activation: fastai's <c>LinBnDrop</c>.</summary>
 /// <remarks>
-/// Input <c>[batch, inputs]</c>, output <c>[batch, outputs]</c>. Parts are numbered in the order in which they run; what is left out takes no number. The
-/// linear layer keeps PyTorch's start values.
+/// Input <c>[batch, inputs]</c>, output <c>[batch, outputs]</c>. Parts are numbered in the order in which they run; what is left out takes
+/// no number. The linear layer keeps PyTorch's start values.
 /// </remarks>
 public sealed class LinBnDrop : Chain
 {

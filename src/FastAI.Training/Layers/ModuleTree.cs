@@ -7,7 +7,10 @@ namespace FastAI;
 public static class ModuleTree
 {
     /// <summary>All modules without children, in order, each once: fastai's <c>flatten_model</c>.</summary>
-    /// <remarks>fastai also wraps lone parameters (<c>ParameterModule</c>); here they stay with the module that has them, which is then listed after its children.</remarks>
+    /// <remarks>
+    /// fastai also wraps lone parameters (<c>ParameterModule</c>); here they stay with the module that has them, which is then listed after
+    /// its children.
+    /// </remarks>
     public static IReadOnlyList<nn.Module> Leaves(this nn.Module module)
     {
         ArgumentNullException.ThrowIfNull(module);

@@ -8,8 +8,8 @@ namespace FastAI.Vision;
 /// <summary>A network for pictures as data: what it is called, how it is built, where its body ends.</summary>
 /// <remarks>
 /// The known ones are in <see cref="Architectures"/>; their settings are changed by <c>with</c>:
-/// <c>Architectures.XResnet18 with { Act = Activation.Mish, SelfAttention = true }</c>. In JSON an architecture is its <see cref="Id"/>, or an object with the id and
-/// the settings that differ from the known one.
+/// <c>Architectures.XResnet18 with { Act = Activation.Mish, SelfAttention = true }</c>. In JSON an architecture is its <see cref="Id"/>, or
+/// an object with the id and the settings that differ from the known one.
 /// </remarks>
 [JsonConverter(typeof(ArchitectureJson))]
 public abstract record Architecture
@@ -22,7 +22,9 @@ public abstract record Architecture
     [JsonIgnore]
     public string DisplayName { get; init; } = "";
 
-    /// <summary>Where the body ends among the layers of the whole network, counted from the end: -2 leaves out the last two (<c>cut</c>).</summary>
+    /// <summary>
+    /// Where the body ends among the layers of the whole network, counted from the end: -2 leaves out the last two (<c>cut</c>).
+    /// </summary>
     public abstract int Cut { get; }
 
     /// <summary>How many of the body's layers are its first parameter group; where the body is a single chain, of that chain's layers.</summary>
@@ -73,7 +75,9 @@ internal sealed class ArchitectureJson : JsonConverter<Architecture>
         var settings = Settings(known);
         foreach (var (name, setting) in given)
         {
-            if (!settings.ContainsKey(name)) throw new JsonException($"{known.Id} has no setting \"{name}\". It has {string.Join(", ", settings.Select(s => s.Key))}.");
+            if (!settings.ContainsKey(name))
+                throw new JsonException($"{known.Id} has no setting \"{name}\". It has {string.Join(", ", settings.Select(s => s.Key))}.");
+
             settings[name] = setting?.DeepClone();
         }
 

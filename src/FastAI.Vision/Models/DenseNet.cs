@@ -43,7 +43,8 @@ public sealed record DenseNetArchitecture : Architecture
 
 /// <summary>torchvision's DenseNet (Huang et al. 2016), with its keys.</summary>
 /// <remarks>
-/// Input <c>[batch, channels, height, width]</c>, output <c>[batch, outputs]</c>. What torchvision does between <c>features</c> and <c>classifier</c> by functions (ReLU, pool) are layers here, without keys.
+/// Input <c>[batch, channels, height, width]</c>, output <c>[batch, outputs]</c>. What torchvision does between <c>features</c> and
+/// <c>classifier</c> by functions (ReLU, pool) are layers here, without keys.
 /// </remarks>
 public sealed class DenseNet : Chain
 {

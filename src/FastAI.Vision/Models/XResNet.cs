@@ -79,8 +79,9 @@ public sealed record XResNetArchitecture : Architecture
 
 /// <summary>A residual network with a stem of three convolutions: fastai's <c>XResNet</c> (He et al. 2018, "Bag of tricks").</summary>
 /// <remarks>
-/// Input <c>[batch, channels, height, width]</c> (more or fewer places for other <c>Dimensions</c>), output <c>[batch, outputs]</c>. Keys are fastai's: <c>0</c> to <c>2</c> the stem, <c>4</c> … the
-/// stages, the last one the linear layer. All weights start Kaiming normal, all biases 0, those of batch norm too.
+/// Input <c>[batch, channels, height, width]</c> (more or fewer places for other <c>Dimensions</c>), output <c>[batch, outputs]</c>. Keys
+/// are fastai's: <c>0</c> to <c>2</c> the stem, <c>4</c> … the stages, the last one the linear layer. All weights start Kaiming normal, all
+/// biases 0, those of batch norm too.
 /// </remarks>
 public sealed class XResNet : Chain
 {

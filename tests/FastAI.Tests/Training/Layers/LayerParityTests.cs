@@ -26,7 +26,11 @@ public class LayerParityTests
         "layers.max_pool.ceil",                    // the reference accepts ceil_mode and ignores it
     ];
 
-    private static readonly string[] s_ownTests = ["layers.icnr_init", "layers.activation", "layers.sigmoid_range", "layers.flatten_model", "layers.model_sizes", "layers.init_constant", "layers.init_stats"];
+    private static readonly string[] s_ownTests = 
+    [
+        "layers.icnr_init", "layers.activation", "layers.sigmoid_range", "layers.flatten_model", "layers.model_sizes", "layers.init_constant",
+        "layers.init_stats",
+    ];
 
     public static TheoryData<string> Runs => ModelCases.Ids("layers", c => Built(c) && !s_ownTests.Contains(c.Op));
     public static TheoryData<string> Icnr => Of("layers.icnr_init");
@@ -129,12 +133,14 @@ public class LayerParityTests
         {
             "gray" => new Chain(new ConvLayer(1, 4), new ConvLayer(4, 6, stride: 2)),
             "convs" => new Chain(new ConvLayer(2, 4, 5, padding: 0), Pooling.MaxPool(2), new ConvLayer(4, 3, stride: 3)),
-            _ => VisionBody.Create(Architectures.Find(name.Replace("_body", "", StringComparison.Ordinal).Replace("squeezenet", "squeezenet1_1", StringComparison.Ordinal))),
+            "squeezenet_body" => VisionBody.Create(Architectures.Squeezenet1_1),
+            _ => VisionBody.Create(Architectures.Find(name.Replace("_body", "", StringComparison.Ordinal))),
         };
 
         var sizes = model.LayerSizes(c.Out.GetProperty("in_channels").GetInt64(), size[0], size[1]);
 
-        Assert.Equal(c.Out.GetProperty("sizes").EnumerateArray().Select(s => s.GetRawText().Replace(" ", "", StringComparison.Ordinal)), sizes.Select(s => $"[{string.Join(",", s)}]"));
+        var expected = c.Out.GetProperty("sizes").EnumerateArray().Select(s => s.EnumerateArray().Select(e => e.GetInt64()).ToArray());
+        Assert.Equal(expected, sizes);
         Assert.Equal(c.Out.GetProperty("num_features").GetInt64(), sizes[^1][1]);
         Assert.Equal(c.Out.GetProperty("size_changes").EnumerateArray().Select(e => e.GetInt32()), ModuleTree.SizeChanges(sizes));
     }
@@ -171,7 +177,8 @@ public class LayerParityTests
             using var values = entries[stat.Name].detach();
             Assert.Equal(stat.Value.GetProperty("shape").EnumerateArray().Select(e => e.GetInt64()), values.shape);
             ModelCases.Close(stat.Value.GetProperty("std").GetDouble(), values.std().item<float>(), c, stat.Name + ".std");
-            if (stat.Value.TryGetProperty("absmax", out var absmax)) ModelCases.Close(absmax.GetDouble(), values.abs().max().item<float>(), c, stat.Name + ".absmax");
+            if (!stat.Value.TryGetProperty("absmax", out var absmax)) continue;
+            ModelCases.Close(absmax.GetDouble(), values.abs().max().item<float>(), c, stat.Name + ".absmax");
         }
     }
 

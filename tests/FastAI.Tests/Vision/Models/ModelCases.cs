@@ -122,7 +122,8 @@ public static class ModelCases
         void Listed(string name, Func<int, int> place)
         {
             var i = 0;
-            foreach (var e in expected.GetProperty(name).GetProperty("data").EnumerateArray()) Close(Number(e), values[place(i)], c, $"{what}.{name}[{i++}]");
+            foreach (var e in expected.GetProperty(name).GetProperty("data").EnumerateArray())
+                Close(Number(e), values[place(i)], c, $"{what}.{name}[{i++}]");
         }
     }
 

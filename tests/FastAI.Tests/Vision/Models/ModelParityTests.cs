@@ -20,7 +20,8 @@ public class ModelParityTests
         "models.keys.dot-bias", "models.keys.embedding-nn", "models.keys.lm", "models.keys.lm-untied", "models.keys.classifier",
         "models.param_groups.unet-resnet18", "models.param_groups.lm", "models.param_groups.classifier",
         "models.forward.unet-resnet18", "models.forward.unet-resnet18-sine", "models.forward.unet-odd", "models.forward.unet-options",
-        "models.forward.tabular", "models.forward.tabular-cat", "models.forward.tabular-cont", "models.forward.tabular-options", "models.forward.tabular-nobn",
+        "models.forward.tabular", "models.forward.tabular-cat", "models.forward.tabular-cont", "models.forward.tabular-options",
+        "models.forward.tabular-nobn",
         "models.forward.dot-bias", "models.forward.dot-bias-range", "models.forward.dot-bias-one", "models.forward.embedding-nn",
         "models.train.tabular", "models.train.dot-bias",
     ];
@@ -179,9 +180,11 @@ public class ModelParityTests
         var entries = model.StateEntries().ToDictionary(e => e.Name, e => e.Tensor);
         ModelCases.AssertClose(c.Out.GetProperty("loss"), loss, c, "loss");
         Assert.Equal(c.Out.GetProperty("n_grads").GetInt32(), parameters.Count(p => p.Value is not null));
-        ModelCases.Close(c.Out.GetProperty("grad_norm").GetDouble(), Math.Sqrt(parameters.Values.Sum(g => g.to(float64).square().sum().item<double>())), c, "grad_norm");
+        var gradNorm = Math.Sqrt(parameters.Values.Sum(g => g.to(float64).square().sum().item<double>()));
+        ModelCases.Close(c.Out.GetProperty("grad_norm").GetDouble(), gradNorm, c, "grad_norm");
         foreach (var grad in c.Out.GetProperty("grads").EnumerateObject()) ModelCases.AssertClose(grad.Value, parameters[grad.Name], c, grad.Name);
-        foreach (var buffer in c.Out.GetProperty("buffers").EnumerateObject()) ModelCases.AssertClose(buffer.Value, entries[buffer.Name], c, buffer.Name);
+        foreach (var buffer in c.Out.GetProperty("buffers").EnumerateObject())
+            ModelCases.AssertClose(buffer.Value, entries[buffer.Name], c, buffer.Name);
     }
 
     private static TheoryData<string> Of(string suite, string op) =>
@@ -211,7 +214,8 @@ public class ModelParityTests
         if (c.Has("ps"))
         {
             var ps = c.Args.GetProperty("ps");
-            options = options with { Dropouts = ps.ValueKind == JsonValueKind.Array ? [.. ps.EnumerateArray().Select(e => e.GetDouble())] : [ps.GetDouble()] };
+            double[] dropouts = ps.ValueKind == JsonValueKind.Array ? [.. ps.EnumerateArray().Select(e => e.GetDouble())] : [ps.GetDouble()];
+            options = options with { Dropouts = dropouts };
         }
 
         if (c.Has("y_range"))

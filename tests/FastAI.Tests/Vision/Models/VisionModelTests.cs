@@ -36,7 +36,8 @@ public class VisionModelTests
         var json = spec.ToJson();
         var again = VisionModelSpec.FromJson(json);
 
-        Assert.StartsWith("""{"arch":{"id":"xresnet18","stemSizes":[16,16,32],"selfAttention":true,"act":"mish"},"out":2,"in":1""", json, StringComparison.Ordinal);
+        const string start = """{"arch":{"id":"xresnet18","stemSizes":[16,16,32],"selfAttention":true,"act":"mish"},"out":2,"in":1""";
+        Assert.StartsWith(start, json, StringComparison.Ordinal);
         Assert.Equal(json, again.ToJson());
         using var one = spec.Build();
         using var other = again.Build();
