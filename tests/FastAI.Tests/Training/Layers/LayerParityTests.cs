@@ -1,5 +1,5 @@
-using FastAI.Vision;
 using System.Text.Json;
+using FastAI.Vision;
 using Xunit;
 using static TorchSharp.torch;
 using TensorModule = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
@@ -26,7 +26,7 @@ public class LayerParityTests
         "layers.max_pool.ceil",                    // the reference accepts ceil_mode and ignores it
     ];
 
-    private static readonly string[] s_ownTests = 
+    private static readonly string[] s_ownTests =
     [
         "layers.icnr_init", "layers.activation", "layers.sigmoid_range", "layers.flatten_model", "layers.model_sizes", "layers.init_constant",
         "layers.init_stats",
