@@ -40,7 +40,7 @@ public sealed class Figure
     /// <param name="width">Characters a line, at most; fewer where there is less room.</param>
     public IRenderable ToTerminal(int width = 80) => new TerminalPreview(_image, Check.AtLeast(width, 1));
 
-    /// <summary>Writes a small preview to the terminal. Where that shows no colours, or the output goes to a file, it is one line that says so.</summary>
+    /// <summary>Writes a small preview to the terminal. Where that has too few colours, or the output goes to a file, it is one line that says so.</summary>
     /// <param name="width">Characters a line, at most; fewer where there is less room.</param>
     /// <param name="console">The terminal; the program's own, unless given.</param>
     public void Show(int width = 80, IAnsiConsole? console = null) => (console ?? AnsiConsole.Console).Write(ToTerminal(width));

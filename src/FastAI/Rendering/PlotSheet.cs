@@ -1,5 +1,6 @@
 using ScottPlot;
 using ScottPlot.TickGenerators;
+using SkiaSharp;
 
 namespace FastAI;
 
@@ -28,6 +29,8 @@ internal static class PlotSheet
         plot.XLabel(x, size: 13);
         plot.YLabel(y, size: 13);
         plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
+        plot.Grid.YAxisStyle.MinorLineStyle.Width = 0;
+        if (plot.Axes.Left is ScottPlot.AxisPanels.LeftAxis left) left.PaddingBetweenTickAndAxisLabels = new(8, 0);
         plot.Axes.Margins(horizontal: 0.02, vertical: 0.08);
         return plot;
     }
@@ -63,13 +66,13 @@ internal static class PlotSheet
             IntegerTicksOnly = true,
             LabelFormatter = exponent => Number(Math.Pow(10, exponent)),
         };
-        plot.Grid.MinorLineColor = Color.FromSKColor(Ink.Line).WithAlpha(0.25);
-        plot.Grid.MinorLineWidth = 1;
+        plot.Grid.XAxisStyle.MinorLineStyle.Color = Color.FromSKColor(Ink.Line).WithAlpha(0.25);
+        plot.Grid.XAxisStyle.MinorLineStyle.Width = 1;
     }
 
     /// <summary>A rate in few characters: <c>0.01</c>, <c>3.02e-5</c>.</summary>
     public static string Number(double value)
-        => value is >= 0.001 and < 10_000 ? value.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture)
+        => value is >= 0.001 and < 1000 ? value.ToString("G3", System.Globalization.CultureInfo.InvariantCulture)
             : value.ToString("0.##e-0", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Draws plots side by side.</summary>
@@ -82,7 +85,11 @@ internal static class PlotSheet
             {
                 plots[i].Font.Set(Typefaces.Family);
                 plots[i].Legend.FontName = Typefaces.Family;
-                plots[i].Render(canvas, new PixelRect(i * each, (i + 1) * each, height, 0));
+
+                // On a sheet of its own, because the zoom moves everything that is not at the origin.
+                using var sheet = new SKBitmap(each, height);
+                using (var own = new SKCanvas(sheet)) plots[i].Render(own, new PixelRect(0, each, height, 0));
+                canvas.DrawBitmap(sheet, i * each, 0);
                 plots[i].Dispose();
             }
         });

@@ -22,7 +22,7 @@ public static class RecorderPlots
         var smooth = Batches(recorder.SmoothLosses.Select(loss => (double)loss), skipStart);
         var valid = recorder.Rows.Zip(recorder.RowEnds).Where(row => row.First.ValidLoss is not null)
             .Select(row => (X: (double)row.Second, Y: row.First.ValidLoss!.Value)).ToArray();
-        plot.Curve(raw, PlotSheet.Blue.WithAlpha(0.25), width: 1);
+        plot.Curve(raw, PlotSheet.Blue.WithAlpha(0.35), width: 1, name: "training, each batch");
         plot.Curve(smooth, PlotSheet.Blue, name: "training, smoothed");
         plot.Curve(valid, PlotSheet.Orange, name: "validation", marksPoints: true);
         plot.Legend(Alignment.UpperRight);

@@ -12,11 +12,11 @@ internal static partial class StrokeFont
     public const string Family = "FastAI Stroke";
 
     // Lengths of the drawings: the baseline is y = 0, y grows downwards, capitals are 14 high, small letters 10.
-    private const float EmHeight = 20, CapitalHeight = 14, SmallHeight = 10, SideBearing = 1.7f;
+    private const float EmHeight = 20, CapitalHeight = 14, SmallHeight = 10, SideBearing = 1.85f;
     private const string Missing = "M0 -14H8V0H0Z";
 
-    private static readonly Lazy<SKTypeface> s_regular = new(() => Create(penWidth: 1.55f, isBold: false));
-    private static readonly Lazy<SKTypeface> s_bold = new(() => Create(penWidth: 2.3f, isBold: true));
+    private static readonly Lazy<SKTypeface> s_regular = new(() => Create(penWidth: 1.75f, isBold: false));
+    private static readonly Lazy<SKTypeface> s_bold = new(() => Create(penWidth: 2.9f, isBold: true));
 
     /// <summary>Normal weight.</summary>
     public static SKTypeface Regular => s_regular.Value;

@@ -20,7 +20,7 @@ internal sealed class TerminalPreview(Vision.Image image, int width) : Renderabl
         return [new Segment(Note.Length <= maxWidth ? Note : Note[..Math.Max(maxWidth, 0)]), Segment.LineBreak];
     }
 
-    private string Note => $"[Figure {image.Size}: no colours here to show it; Save(\"figure.png\")]";
+    private string Note => $"[Figure {image.Size}: too few colours here to show it; Save(\"figure.png\")]";
 
     private static bool ShowsPictures(RenderOptions options) => options is { Ansi: true, Unicode: true } && options.ColorSystem > ColorSystem.Standard;
 
