@@ -39,8 +39,11 @@ internal static class ImagesBench
         Print("decode + Resize(224)", Best(() => Array.ForEach(files, DecodeAndResize)));
         Print("the same, 2 threads", Best(() => Parallel.ForEach(files, new ParallelOptions { MaxDegreeOfParallelism = 2 }, DecodeAndResize)));
 
-        void Print(string what, TimeSpan time) =>
-            Console.WriteLine($"{what,-28} {time.TotalMilliseconds / files.Length,8:0.000} ms an image {files.Length / time.TotalSeconds,9:0} images/s");
+        void Print(string what, TimeSpan time)
+        {
+            var each = time / files.Length;
+            Console.WriteLine($"{what,-28} {each.TotalMilliseconds,8:0.000} ms an image {1 / each.TotalSeconds,9:0} images/s");
+        }
     }
 
     private static void DecodeAndResize(string file) => ResizeToTarget(Image.Open(file));

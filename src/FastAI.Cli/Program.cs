@@ -1,1 +1,10 @@
-Console.WriteLine(TorchSharp.torch.randn(3).ToString(true));
+using System.CommandLine;
+using FastAI.Cli;
+
+// A command is a file: see DoctorCommand.
+var root = new RootCommand("fastai for .NET: deep learning on the command line.")
+{
+    DoctorCommand.Create(),
+};
+
+return root.Parse(args).Invoke();

@@ -4,16 +4,13 @@ using Xunit.v3;
 namespace FastAI.Tests;
 
 /// <summary>Fails a test that leaves a tensor behind: as many have to be alive after it as before, on all threads together.</summary>
-/// <remarks>A test class that makes tensors in its constructor or disposes them in Dispose does so outside of what is counted.</remarks>
+/// <remarks>A tensor left to the garbage collector counts as left behind. Threads that a test starts take part by LiveTensors.TrackThisThread; a test class that makes tensors in its constructor or disposes them in Dispose does so outside of what is counted.</remarks>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 public sealed class NoTensorLeaksAttribute : BeforeAfterTestAttribute
 {
     private long _before;
 
-    public override void Before(MethodInfo methodUnderTest, IXunitTest test)
-    {
-        _before = LiveTensors.Count;
-    }
+    public override void Before(MethodInfo methodUnderTest, IXunitTest test) => _before = LiveTensors.Count;
 
     public override void After(MethodInfo methodUnderTest, IXunitTest test)
     {

@@ -40,6 +40,7 @@ internal sealed class Prefetch : IDisposable
 
     private void Work(ItemWatch watch)
     {
+        LiveTensors.TrackThisThread();
         while (TryClaim(out var number))
         {
             Batch? batch = null;

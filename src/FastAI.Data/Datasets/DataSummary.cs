@@ -57,7 +57,7 @@ public sealed class DataSummary
     {
         Line($"Sample     {name}");
         var (x, y) = datasets.Train[0];
-        Line($"  made     {datasets.XCodec.Describe(x)}  |  {datasets.YCodec.Describe(y)}");
+        Step("made", $"{datasets.XCodec.Describe(x)}  |  {datasets.YCodec.Describe(y)}");
         for (var step = 0; step < datasets.ItemTransforms.Steps.Count; step++)
         {
             var transform = datasets.ItemTransforms.Steps[step];
@@ -71,7 +71,7 @@ public sealed class DataSummary
                 throw DataException.At(transform.Name, name, 0, Split.Train, e);
             }
 
-            Line($"  {transform.Name,-9}{datasets.XCodec.Describe(x)}  |  {datasets.YCodec.Describe(y)}");
+            Step(transform.Name, $"{datasets.XCodec.Describe(x)}  |  {datasets.YCodec.Describe(y)}");
         }
     }
 
@@ -85,7 +85,7 @@ public sealed class DataSummary
             var loader = new DataLoader<TX, TY>(
                 datasets.Train, datasets.XCodec, datasets.YCodec, datasets.ItemTransforms, new Pipeline<BatchTransform>(steps.Take(count)), options);
             using var batch = loader.OneBatch();
-            Line($"  {(count == 0 ? "stacked" : steps[count - 1].Name),-9}{string.Join("  |  ", batch.Elements.Select(Describe))}");
+            Step(count == 0 ? "stacked" : steps[count - 1].Name, string.Join("  |  ", batch.Elements.Select(Describe)));
         }
     }
 
@@ -97,6 +97,8 @@ public sealed class DataSummary
         var range = data.numel() == 0 ? "empty" : string.Create(CultureInfo.InvariantCulture, $"{numbers.min().item<double>():g4} to {numbers.max().item<double>():g4}");
         return $"{element.GetType().Name} [{string.Join(", ", data.shape)}] {data.dtype}, {range}";
     }
+
+    private void Step(string name, string outcome) => Line($"  {name,-18} {outcome}");
 
     private void Line(string text) => _text.AppendLine(text);
 }

@@ -67,6 +67,15 @@ public sealed record FileKind(string Name, string Description, string Advice)
         return IsText(start) ? Text : Unknown;
     }
 
+    /// <summary>Throws unless <paramref name="path"/> is a file of this kind.</summary>
+    /// <exception cref="WeightsFileException">It is of another; the message says of which, and what to call instead.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public void Require(string path)
+    {
+        var found = Detect(path);
+        if (found != this) throw new WeightsFileException(path, $"{path} is {found.Description}. Expected {Description}. Fix: {found.Advice}");
+    }
+
     /// <summary>The kind's <see cref="Name"/>.</summary>
     public override string ToString() => Name;
 

@@ -46,7 +46,7 @@ public static class ModelWeights
     /// <exception cref="WeightsFileException">The file cannot be read, or does not fit; the message counts what matches, and the model is unchanged.</exception>
     public static LoadReport Load(torch.nn.Module model, string path, Func<string, string?>? rename = null)
     {
-        using var file = SafeTensors.Open(path);
+        using var file = OpenWeights(path);
         return Load(model, file, rename);
     }
 
@@ -63,7 +63,7 @@ public static class ModelWeights
     /// <exception cref="WeightsFileException">The file cannot be read, nothing in it matches, or a shape differs; the model is unchanged.</exception>
     public static void LoadMatching(torch.nn.Module model, string path, out LoadReport report, Func<string, string?>? rename = null)
     {
-        using var file = SafeTensors.Open(path);
+        using var file = OpenWeights(path);
         report = Load(model, file, isStrict: false, rename);
     }
 
@@ -81,6 +81,12 @@ public static class ModelWeights
 
     internal static string LibraryVersion { get; } =
         typeof(ModelWeights).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    private static SafeTensorsFile OpenWeights(string path)
+    {
+        if (FileKind.Detect(path) == FileKind.Learner) FileKind.Weights.Require(path);
+        return SafeTensors.Open(path);
+    }
 
     private static LoadReport Load(torch.nn.Module model, IWeightsFile file, bool isStrict, Func<string, string?>? rename)
     {

@@ -18,8 +18,8 @@ internal static class ModelParameters
         }
 
         // A parameter that stands under two names, as in tied layers, is trained once.
-        var seen = new HashSet<nint>();
-        var all = model.named_parameters().Where(named => seen.Add(named.parameter.Handle))
+        var seen = new HashSet<TensorIdentity>();
+        var all = model.named_parameters().Where(named => seen.Add(TensorIdentity.Of(named.parameter)))
             .ToDictionary(named => named.name, named => Describe(named.name, named.parameter), StringComparer.Ordinal);
         var groups = options.ParameterGroups?.Invoke(model)
             ?? (model as IParameterGroups)?.ParameterGroups().Select(group => (IReadOnlyList<string>)[.. group.Select(named => named.Name)]).ToArray()

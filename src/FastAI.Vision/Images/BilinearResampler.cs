@@ -6,7 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace FastAI.Vision;
 
 /// <summary>
-/// Pillow's antialiased <c>BILINEAR</c> on 8-bit pixels, to the last bit: rows first, then columns, each a sum of pixels times 22-bit fixed-point weights, rounded
+/// Pillow's antialiased <c>BILINEAR</c> on 8-bit pixels, to the last bit: rows first, then columns, each a sum of pixels times 22-bit fixed-point
+/// weights, rounded
 /// to 8 bits in between.
 /// </summary>
 /// <remarks>
@@ -22,12 +23,9 @@ internal static unsafe class BilinearResampler
     /// <summary>Room for reading whole vectors at the end of a row.</summary>
     private const int Slack = 64;
 
-    /// <summary>Where a pixel of the result begins to read in a row, and in how many steps of four source pixels.</summary>
-    private readonly record struct Steps(int Offset, int Count);
-
     /// <summary>For tests: false takes the portable code on a processor that has the vector instructions too.</summary>
     [field: ThreadStatic]
-    internal static bool WithoutVectors { get; set; }
+    public static bool WithoutVectors { get; set; }
 
     private static bool UseVectors => Avx2.IsSupported && !WithoutVectors;
 
@@ -63,7 +61,8 @@ internal static unsafe class BilinearResampler
             var rented = ArrayPool<byte>.Shared.Rent(length);
             var between = rented.AsSpan(0, length);
             ResizeRows(used, across, size.Width, between);
-            ResizeColumns(new PixelView(between, new ImageSize(size.Width, used.Size.Height), source.Channels, stride), down, firstRow, size.Height, target);
+            var narrowed = new PixelView(between, new ImageSize(size.Width, used.Size.Height), source.Channels, stride);
+            ResizeColumns(narrowed, down, firstRow, size.Height, target);
             ArrayPool<byte>.Shared.Return(rented);
         }
     }
@@ -165,7 +164,8 @@ internal static unsafe class BilinearResampler
 
                 ResizeFourRows(
                     r0, r1, r2, r3, step, taps, width,
-                    result + ((nint)y * targetStride), result + ((nint)y1 * targetStride), result + ((nint)y2 * targetStride), result + ((nint)y3 * targetStride));
+                    result + ((nint)y * targetStride), result + ((nint)y1 * targetStride),
+                    result + ((nint)y2 * targetStride), result + ((nint)y3 * targetStride));
             }
         }
 
@@ -309,4 +309,7 @@ internal static unsafe class BilinearResampler
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Round(Vector256<int> low, Vector256<int> high) =>
         Vector256.ShiftRightArithmetic(Vector256.ShiftLeft(high, HalfBits) + low + Vector256.Create(Rounding), ResampleWeights.PrecisionBits);
+
+    /// <summary>Where a pixel of the result begins to read in a row, and in how many steps of four source pixels.</summary>
+    private readonly record struct Steps(int Offset, int Count);
 }

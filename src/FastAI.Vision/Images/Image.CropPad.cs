@@ -10,7 +10,8 @@ public sealed partial class Image
     {
         if (!Contains(rect))
         {
-            throw new ArgumentException($"The rectangle {rect} must lie inside of the image of {Size} and have an area; CropPad fills what lies outside.", nameof(rect));
+            throw new ArgumentException(
+                $"The rectangle {rect} must lie inside of the image of {Size} and have an area; CropPad fills what lies outside.", nameof(rect));
         }
 
         return CropPad(rect);
@@ -28,14 +29,17 @@ public sealed partial class Image
     }
 
     /// <summary>
-    /// Cuts a rectangle out, fills what lies outside of the image, and brings the result to a size: fastai's <c>crop_pad</c>, on which its item transforms rest.
+    /// Cuts a rectangle out, fills what lies outside of the image, and brings the result to a size: fastai's <c>crop_pad</c>, on which its item
+    /// transforms rest.
     /// <see cref="ResizeGeometry"/> computes the rectangle.
     /// </summary>
     /// <param name="rect">The rectangle; it must overlap the image.</param>
     /// <param name="padMode">What lies outside. Reflection mirrors the part of the image that is inside of the rectangle.</param>
     /// <param name="resizeTo">The final size; null keeps the rectangle's.</param>
     /// <param name="resampling">Bilinear for photos, nearest for masks.</param>
-    /// <exception cref="ArgumentException">The rectangle is empty or does not overlap the image, or <paramref name="resizeTo"/> is less than 1.</exception>
+    /// <exception cref="ArgumentException">
+    /// The rectangle is empty or does not overlap the image, or <paramref name="resizeTo"/> is less than 1.
+    /// </exception>
     public Image CropPad(ImageRect rect, PadMode padMode = PadMode.Zeros, ImageSize? resizeTo = null, Resampling resampling = Resampling.Bilinear)
     {
         var size = resizeTo ?? rect.Size;
@@ -45,9 +49,9 @@ public sealed partial class Image
             if (rect.Size == Size && !isResized) return this;
 
             var result = Allocate(size, Mode);
-            var view = WholeView.Slice(rect);
-            if (isResized) Resample(view, ImageBox.From(new ImageRect(rect.Size)), size, resampling, result);
-            else view.CopyTo(result);
+            var inside = WholeView.Slice(rect);
+            if (isResized) Resample(inside, ImageBox.From(new ImageRect(rect.Size)), size, resampling, result);
+            else inside.CopyTo(result);
             return new Image(size, Mode, result);
         }
 
@@ -66,7 +70,8 @@ public sealed partial class Image
         var length = checked((int)(CheckSize(rect.Size).Pixels * Channels));
         var padded = ArrayPool<byte>.Shared.Rent(length);
         Padding.Fill(WholeView, rect, padMode, padded);
-        Resample(new PixelView(padded.AsSpan(0, length), rect.Size, Channels, rect.Width * Channels), ImageBox.From(new ImageRect(rect.Size)), size, resampling, pixels);
+        var view = new PixelView(padded.AsSpan(0, length), rect.Size, Channels, rect.Width * Channels);
+        Resample(view, ImageBox.From(new ImageRect(rect.Size)), size, resampling, pixels);
         ArrayPool<byte>.Shared.Return(padded);
         return new Image(size, Mode, pixels);
     }

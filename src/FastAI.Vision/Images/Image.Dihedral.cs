@@ -16,7 +16,8 @@ public sealed partial class Image
 
     /// <summary>One of the eight ways to lay a rectangle on its outline; fastai's <c>dihedral(k)</c>, same numbers.</summary>
     /// <param name="k">
-    /// 0 nothing, 1 mirror left–right, 2 mirror top–bottom, 3 quarter turn anti-clockwise, 4 half turn, 5 quarter turn clockwise, 6 transpose, 7 transpose
+    /// 0 nothing, 1 mirror left–right, 2 mirror top–bottom, 3 quarter turn anti-clockwise, 4 half turn, 5 quarter turn clockwise, 6 transpose, 7
+    /// transpose
     /// over the other diagonal. 3, 5, 6 and 7 swap width and height. 3 and 5 undo each other; every other undoes itself.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is not in 0..7.</exception>

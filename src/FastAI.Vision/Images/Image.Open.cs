@@ -7,7 +7,8 @@ public sealed partial class Image
     private static long s_maxPixels = DefaultMaxPixels;
 
     /// <summary>
-    /// The largest image that is decoded, in pixels; a larger one is refused from its header, before memory is taken. Default 178,956,970, where Pillow begins
+    /// The largest image that is decoded, in pixels; a larger one is refused from its header, before memory is taken. Default 178,956,970, where
+    /// Pillow begins
     /// to warn of a decompression bomb. For the whole process: set it once, at the start.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1.</exception>
@@ -21,15 +22,21 @@ public sealed partial class Image
         }
     }
 
-    /// <summary>Reads an image file; fastai's <c>PILImage.create</c> (and <c>PILImageBW</c>, <c>PILMask</c> with <see cref="ImageMode.Gray"/>).</summary>
+    /// <summary>
+    /// Reads an image file; fastai's <c>PILImage.create</c> (and <c>PILImageBW</c>, <c>PILMask</c> with <see cref="ImageMode.Gray"/>).
+    /// </summary>
     /// <param name="path">A JPEG, PNG, WebP, GIF (first frame), BMP, ICO or WBMP file; what counts is the content, not the name.</param>
-    /// <param name="mode">What to convert to. Colours become gray by Pillow's formula; alpha is dropped without blending, as <c>convert("RGB")</c> does.</param>
+    /// <param name="mode">
+    /// What to convert to. Colours become gray by Pillow's formula; alpha is dropped without blending, as <c>convert("RGB")</c> does.
+    /// </param>
     /// <param name="applyOrientation">
     /// Turns a photo upright by its EXIF tag. Off by default, as in fastai: labels that were drawn over the stored pixels would no longer fit.
     /// </param>
     /// <param name="atLeast">
-    /// Lets a JPEG (by eighths) or a WebP be decoded at a smaller size, as long as neither side of the stored pixels gets smaller than this: two to three times as
-    /// fast for photos that will be shrunk anyway. The pixels after a resize are then near, not equal, to those of the full image. Default null: all pixels.
+    /// Lets a JPEG (by eighths) or a WebP be decoded at a smaller size, as long as neither side of the stored pixels gets smaller than this: two to
+    /// three times as
+    /// fast for photos that will be shrunk anyway. The pixels after a resize are then near, not equal, to those of the full image. Default null: all
+    /// pixels.
     /// </param>
     /// <exception cref="ImageException">
     /// The file is missing, unreadable, empty, no image, cut off, or larger than <see cref="MaxPixels"/>. An I/O error is the inner exception.
@@ -48,7 +55,8 @@ public sealed partial class Image
     /// <param name="applyOrientation"><inheritdoc cref="Open" path="/param[@name='applyOrientation']"/></param>
     /// <param name="atLeast"><inheritdoc cref="Open" path="/param[@name='atLeast']"/></param>
     /// <exception cref="ImageException">The bytes are empty, no image, cut off, or larger than <see cref="MaxPixels"/>.</exception>
-    public static Image Decode(ReadOnlySpan<byte> bytes, ImageMode mode = ImageMode.Rgb, string? name = null, bool applyOrientation = false, ImageSize? atLeast = null) =>
+    public static Image Decode(
+        ReadOnlySpan<byte> bytes, ImageMode mode = ImageMode.Rgb, string? name = null, bool applyOrientation = false, ImageSize? atLeast = null) =>
         ImageDecoder.Decode(bytes, mode, name, applyOrientation, atLeast);
 
     /// <summary>Reads <paramref name="stream"/> to its end and decodes it.</summary>
@@ -58,7 +66,8 @@ public sealed partial class Image
     /// <param name="applyOrientation"><inheritdoc cref="Open" path="/param[@name='applyOrientation']"/></param>
     /// <param name="atLeast"><inheritdoc cref="Open" path="/param[@name='atLeast']"/></param>
     /// <exception cref="ImageException">The bytes are empty, no image, cut off, or larger than <see cref="MaxPixels"/>.</exception>
-    public static Image Decode(Stream stream, ImageMode mode = ImageMode.Rgb, string? name = null, bool applyOrientation = false, ImageSize? atLeast = null)
+    public static Image Decode(
+        Stream stream, ImageMode mode = ImageMode.Rgb, string? name = null, bool applyOrientation = false, ImageSize? atLeast = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         using var copy = new MemoryStream();

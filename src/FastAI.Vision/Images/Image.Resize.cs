@@ -11,7 +11,8 @@ public sealed partial class Image
         size == Size ? this : Resize(size, new ImageBox(0, 0, Width, Height), resampling);
 
     /// <summary>
-    /// A region of the image at another size; Pillow's <c>resize(size, resample, box)</c>. The filter reaches beyond the region where it lies inside of the image:
+    /// A region of the image at another size; Pillow's <c>resize(size, resample, box)</c>. The filter reaches beyond the region where it lies inside
+    /// of the image:
     /// to cut first and resize then, as fastai's transforms do, use <see cref="CropPad"/>.
     /// </summary>
     /// <param name="size">Size of the result.</param>

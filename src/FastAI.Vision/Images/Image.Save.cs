@@ -19,7 +19,8 @@ public sealed partial class Image
             ".png" => SKEncodedImageFormat.Png,
             ".jpg" or ".jpeg" => SKEncodedImageFormat.Jpeg,
             ".webp" => SKEncodedImageFormat.Webp,
-            var other => throw new ArgumentException($"Cannot save an image as '{other}' ({path}): the extension must be .png, .jpg, .jpeg or .webp.", nameof(path)),
+            var other => throw new ArgumentException(
+                $"Cannot save an image as '{other}' ({path}): the extension must be .png, .jpg, .jpeg or .webp.", nameof(path)),
         };
 
         using var encoded = Encode(format, quality);
@@ -48,7 +49,8 @@ public sealed partial class Image
             var info = new SKImageInfo(Width, Height, isGray ? SKColorType.Gray8 : SKColorType.Rgba8888, SKAlphaType.Opaque);
             using var pixmap = new SKPixmap(info, (nint)start);
             return pixmap.Encode(format, quality)
-                ?? throw new InvalidOperationException($"Skia could not encode {this} as {format}; JPEG and WebP have a largest side (65,535 and 16,383 pixels).");
+                ?? throw new InvalidOperationException(
+                    $"Skia could not encode {this} as {format}; JPEG and WebP have a largest side (65,535 and 16,383 pixels).");
         }
     }
 }

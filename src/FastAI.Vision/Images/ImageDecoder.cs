@@ -3,10 +3,14 @@ using SkiaSharp;
 
 namespace FastAI.Vision;
 
-/// <summary>From the bytes of a file to pixels: checks the header, decodes with Skia a few rows at a time and packs them while they are in the cache.</summary>
+/// <summary>
+/// From the bytes of a file to pixels: checks the header, decodes with Skia a few rows at a time and packs them while they are in the cache.
+/// </summary>
 internal static class ImageDecoder
 {
     private const int RowsAtOnce = 16;                                       // a row of blocks of a JPEG with halved chroma
+
+    private const string Cure = "Fetch it again, or remove it from the items.";
 
     private const string Formats = "JPEG, PNG, WebP, GIF, BMP, ICO and WBMP can be read";
 
@@ -51,7 +55,7 @@ internal static class ImageDecoder
     {
         if (bytes.IsEmpty)
         {
-            throw new ImageException(name, "it is empty (0 bytes): a download or a copy that stopped at once. Fetch it again, or remove it from the items.");
+            throw new ImageException(name, $"it is empty (0 bytes): a download or a copy that stopped at once. {Cure}");
         }
 
         return CreateCodec(start, bytes.Length, out var result) ?? throw new ImageException(name, Explain(result, bytes, size: null));
@@ -91,8 +95,8 @@ internal static class ImageDecoder
     {
         // The encoded colours without conversion to another colour space, alpha not multiplied in: what Pillow gives.
         var gray = codec.Info.ColorType == SKColorType.Gray8;
-        var info = new SKImageInfo(
-            size.Width, size.Height, gray ? SKColorType.Gray8 : SKColorType.Rgba8888, codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul);
+        var alpha = codec.Info.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul;
+        var info = new SKImageInfo(size.Width, size.Height, gray ? SKColorType.Gray8 : SKColorType.Rgba8888, alpha);
 
         if (gray && mode == ImageMode.Gray)
         {
@@ -148,13 +152,14 @@ internal static class ImageDecoder
         return (result, size) switch
         {
             (SKCodecResult.IncompleteInput, { } s) =>
-                $"the {content} of {s} ends too early, after {bytes.Length:N0} bytes: a download or a copy that was cut off. Fetch it again, or remove it from the items.",
+                $"the {content} of {s} ends too early, after {bytes.Length:N0} bytes: a download or a copy that was cut off. {Cure}",
             (_, { } s) =>
-                $"the {content} of {s} is damaged ({result}). Fetch it again, or remove it from the items.",
+                $"the {content} of {s} is damaged ({result}). {Cure}",
             _ when content is "JPEG image" or "PNG image" or "WebP image" or "GIF image" or "BMP image" =>
-                $"it begins as a {content}, but its header is damaged or cut off ({bytes.Length:N0} bytes, {result}). Fetch it again, or remove it from the items.",
+                $"it begins as a {content}, but its header is damaged or cut off ({bytes.Length:N0} bytes, {result}). {Cure}",
             _ =>
-                $"the content is {content}, not an image of a known format, whatever its name says ({Formats}). Convert it, or remove it from the items.",
+                $"the content is {content}, not an image of a known format, whatever its name says ({Formats}). " +
+                "Convert it, or remove it from the items.",
         };
     }
 

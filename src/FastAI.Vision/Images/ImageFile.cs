@@ -21,9 +21,12 @@ internal ref struct ImageFile : IDisposable
     {
         try
         {
-            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var wanted = Math.Min(RandomAccess.GetLength(handle), maxBytes);
-            if (wanted > Array.MaxLength) throw new ImageException(path, $"the file has {wanted:N0} bytes, more than {Array.MaxLength:N0}: no image file is that large.");
+            if (wanted > Array.MaxLength)
+            {
+                throw new ImageException(path, $"the file has {wanted:N0} bytes, more than {Array.MaxLength:N0}: no image file is that large.");
+            }
 
             var rented = ArrayPool<byte>.Shared.Rent((int)wanted);
             var length = 0;
@@ -48,7 +51,8 @@ internal ref struct ImageFile : IDisposable
         {
             throw new ImageException(
                 path,
-                $"the file does not exist (looked for {Path.GetFullPath(path)}). If it was there when the items were listed, it has been moved or deleted since: list them again.",
+                $"the file does not exist (looked for {Path.GetFullPath(path)}). " +
+                "If it was there when the items were listed, it has been moved or deleted since: list them again.",
                 e);
         }
         catch (UnauthorizedAccessException e)
@@ -58,7 +62,7 @@ internal ref struct ImageFile : IDisposable
                 : "this user may not read the file. Change its permissions, or run as a user who may.";
             throw new ImageException(path, problem, e);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or NotSupportedException)   // not supported: a pipe or a device
         {
             throw new ImageException(path, $"reading the file failed: {e.Message}", e);
         }

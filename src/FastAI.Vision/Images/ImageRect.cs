@@ -22,7 +22,8 @@ public readonly record struct ImageRect(int Left, int Top, int Width, int Height
     public ImageSize Size => new(Width, Height);
 
     /// <summary>
-    /// Where a point of an image of size <paramref name="image"/> lies once this rectangle has been cut out of it. Coordinates are -1..1 over the image
+    /// Where a point of an image of size <paramref name="image"/> lies once this rectangle has been cut out of it. Coordinates are -1..1 over the
+    /// image
     /// before, and over the rectangle after; a point outside of the rectangle lands outside of -1..1.
     /// </summary>
     public (float X, float Y) MapPoint(ImageSize image, float x, float y) => (

@@ -1,6 +1,8 @@
 namespace FastAI.Vision;
 
-/// <summary>A rectangle of somebody else's pixels: rows of <see cref="Channels"/> bytes a pixel that begin <see cref="Stride"/> bytes apart.</summary>
+/// <summary>
+/// A rectangle of somebody else's pixels: rows of <see cref="Channels"/> bytes a pixel that begin <see cref="Stride"/> bytes apart.
+/// </summary>
 internal readonly ref struct PixelView(ReadOnlySpan<byte> pixels, ImageSize size, int channels, int stride)
 {
     /// <summary>From the first pixel to the end of the memory that may be read, which may be after the last pixel.</summary>

@@ -23,7 +23,8 @@ public sealed record RandomResizedCropOptions
     public double MaxAspect { get; init => field = Positive(value, nameof(MaxAspect), double.MaxValue); } = 4.0 / 3;
 
     /// <summary>
-    /// In validation: how much larger than the target the image is made before the centre is cut out, as a share of the target's longer side, rounded up to
+    /// In validation: how much larger than the target the image is made before the centre is cut out, as a share of the target's longer side, rounded
+    /// up to
     /// a multiple of 8 pixels; at least 0.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>

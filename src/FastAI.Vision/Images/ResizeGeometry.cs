@@ -1,14 +1,17 @@
 namespace FastAI.Vision;
 
 /// <summary>
-/// Where the reference's item transforms cut an image and what size they bring it to: arithmetic only, so that an image, its mask and its points can go the same
+/// Where the reference's item transforms cut an image and what size they bring it to: arithmetic only, so that an image, its mask and its points can
+/// go the same
 /// way. Sides are truncated to whole pixels exactly as fastai truncates them.
 /// </summary>
 public static class ResizeGeometry
 {
     private const int CropAttempts = 10;
 
-    /// <summary>fastai's <c>Resize</c>: the largest box of the target's aspect (crop), the smallest one around the image (pad), or all of it (squish).</summary>
+    /// <summary>
+    /// fastai's <c>Resize</c>: the largest box of the target's aspect (crop), the smallest one around the image (pad), or all of it (squish).
+    /// </summary>
     /// <param name="image">Size of the image.</param>
     /// <param name="target">Size of the result.</param>
     /// <param name="method">How the aspect is changed.</param>
@@ -33,7 +36,9 @@ public static class ResizeGeometry
             new ImageRect((int)(pctX * (image.Width - box.Width)), (int)(pctY * (image.Height - box.Height)), box.Width, box.Height), target);
     }
 
-    /// <summary>fastai's <c>CropPad</c>: the box of the target's size around the centre; negative edges are padding. An odd difference rounds down.</summary>
+    /// <summary>
+    /// fastai's <c>CropPad</c>: the box of the target's size around the centre; negative edges are padding. An odd difference rounds down.
+    /// </summary>
     /// <exception cref="ArgumentException">A side is less than 1.</exception>
     public static ImageRect CentreBox(ImageSize image, ImageSize target)
     {
@@ -46,7 +51,9 @@ public static class ResizeGeometry
     /// <param name="image">Size of the image.</param>
     /// <param name="target">Size of the result.</param>
     /// <param name="integer">Draws a whole number; both ends are possible. Asked for left, then top.</param>
-    /// <remarks>Where the image is the smaller one the range is <c>difference..-1</c>, so at least one column of padding is on the left: fastai's way.</remarks>
+    /// <remarks>
+    /// Where the image is the smaller one the range is <c>difference..-1</c>, so at least one column of padding is on the left: fastai's way.
+    /// </remarks>
     /// <exception cref="ArgumentException">A side is less than 1.</exception>
     public static ImageRect RandomBox(ImageSize image, ImageSize target, Func<int, int, int> integer)
     {
@@ -140,7 +147,9 @@ public static class ResizeGeometry
         return AtLeastOne((int)(image.Width * ratio), (int)(image.Height * ratio));
     }
 
-    /// <summary>fastai's <c>resize_max</c>: the size after limiting first the pixels, then the height, then the width; rounded at the end, half to even.</summary>
+    /// <summary>
+    /// fastai's <c>resize_max</c>: the size after limiting first the pixels, then the height, then the width; rounded at the end, half to even.
+    /// </summary>
     /// <exception cref="ArgumentException">A side is less than 1.</exception>
     public static ImageSize Limit(ImageSize image, long? maxPixels = null, int? maxHeight = null, int? maxWidth = null)
     {

@@ -28,7 +28,8 @@ public sealed class ParityCase(JsonElement json)
 
     public bool? Flag(string name) => Arg(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } e ? e.GetBoolean() : null;
 
-    public double[]? Numbers(string name) => Arg(name) is { ValueKind: JsonValueKind.Array } e ? [.. e.EnumerateArray().Select(ParityTensor.ToDouble)] : null;
+    public double[]? Numbers(string name) =>
+        Arg(name) is { ValueKind: JsonValueKind.Array } e ? [.. e.EnumerateArray().Select(ParityTensor.ToDouble)] : null;
 
     public JsonElement In(string name) => json.GetProperty("in").GetProperty(name);
 
@@ -39,7 +40,8 @@ public sealed class ParityCase(JsonElement json)
     public bool HasOut(string name) => json.GetProperty("out").TryGetProperty(name, out _);
 
     /// <summary>
-    /// Asserts that every name under <c>out</c> is among <paramref name="actual"/> and equal. A value may be a <see cref="ParityTensor"/>, a <see cref="torch.Tensor"/>,
+    /// Asserts that every name under <c>out</c> is among <paramref name="actual"/> and equal. A value may be a <see cref="ParityTensor"/>, a
+    /// <see cref="torch.Tensor"/>,
     /// a number, a string, a boolean, null, a list or a dictionary with string keys. Names that the case does not have are not looked at.
     /// </summary>
     public void AssertOut(params (string Name, object? Value)[] actual)
@@ -47,8 +49,8 @@ public sealed class ParityCase(JsonElement json)
         foreach (var expected in json.GetProperty("out").EnumerateObject())
         {
             var found = actual.Where(a => a.Name == expected.Name).ToList();
-            if (found.Count != 1) Assert.Fail($"{Id}: the case expects '{expected.Name}'; the test gave {string.Join(", ", actual.Select(a => a.Name))}.");
-            Compare(expected.Value, found[0].Value, expected.Name);
+            if (found.Count == 1) Compare(expected.Value, found[0].Value, expected.Name);
+            else Assert.Fail($"{Id}: the case expects '{expected.Name}'; the test gave {string.Join(", ", actual.Select(a => a.Name))}.");
         }
     }
 
@@ -60,8 +62,8 @@ public sealed class ParityCase(JsonElement json)
             case JsonValueKind.Object: CompareObject(expected, actual, place); break;
             case JsonValueKind.Array: CompareList(expected, actual, place); break;
             case JsonValueKind.Number: CompareNumber(expected.GetDouble(), actual, expected.TryGetInt64(out _), place); break;
-            case JsonValueKind.String when actual is float or double: CompareNumber(ParityTensor.ToDouble(expected), actual, isExact: false, place); break;
-            case JsonValueKind.String: Check(expected.GetString()!.Equals(actual?.ToString(), StringComparison.Ordinal), expected, actual, place); break;
+            case JsonValueKind.String when actual is float or double: CompareNumber(ParityTensor.ToDouble(expected), actual, false, place); break;
+            case JsonValueKind.String: Check(expected.GetString() == actual?.ToString(), expected, actual, place); break;
             case JsonValueKind.True or JsonValueKind.False: Check(actual is bool b && b == expected.GetBoolean(), expected, actual, place); break;
             default: Check(actual is null, expected, actual, place); break;
         }
@@ -73,21 +75,22 @@ public sealed class ParityCase(JsonElement json)
         {
             ParityTensor t => t,
             torch.Tensor t => ParityTensor.From(t),
-            _ => throw new ArgumentException($"{Id}: '{place}' is a tensor in the case, and {actual?.GetType().Name ?? "null"} in the test."),
+            _ => throw Mismatch("a tensor", actual, place),
         };
-        if (!expected.Shape.SequenceEqual(tensor.Shape)) Fail(place, $"[{string.Join(", ", expected.Shape)}]", $"[{string.Join(", ", tensor.Shape)}] (shape)");
+        var shape = $"[{string.Join(", ", expected.Shape)}]";
+        if (!expected.Shape.SequenceEqual(tensor.Shape)) Fail(place, shape, $"[{string.Join(", ", tensor.Shape)}] (shape)");
         if (expected.IsFloat != tensor.IsFloat && !expected.IsFloat) Fail(place, expected.Type, $"{tensor.Type} (type)");
 
         for (var i = 0; i < expected.Data.Count; i++)
         {
             var equal = expected.IsFloat ? IsNear(expected.Data[i], tensor.Data[i]) : expected.Data[i].Equals(tensor.Data[i]);
-            if (!equal) Fail($"{place}[{i}] of [{string.Join(", ", expected.Shape)}]", Print(expected.Data[i]), Print(tensor.Data[i]));
+            if (!equal) Fail($"{place}[{i}] of {shape}", Print(expected.Data[i]), Print(tensor.Data[i]));
         }
     }
 
     private void CompareObject(JsonElement expected, object? actual, string place)
     {
-        var dictionary = actual as IDictionary ?? throw new ArgumentException($"{Id}: '{place}' is an object in the case, and {actual?.GetType().Name ?? "null"} in the test.");
+        var dictionary = actual as IDictionary ?? throw Mismatch("an object", actual, place);
         foreach (var property in expected.EnumerateObject())
         {
             Check(dictionary.Contains(property.Name), property.Value, "nothing", $"{place}.{property.Name}");
@@ -99,7 +102,7 @@ public sealed class ParityCase(JsonElement json)
 
     private void CompareList(JsonElement expected, object? actual, string place)
     {
-        if (actual is string or not IEnumerable) throw new ArgumentException($"{Id}: '{place}' is a list in the case, and {actual?.GetType().Name ?? "null"} in the test.");
+        if (actual is string or not IEnumerable) throw Mismatch("a list", actual, place);
         var items = ((IEnumerable)actual).Cast<object?>().ToList();
         Check(items.Count == expected.GetArrayLength(), expected, $"{items.Count} items", $"{place} (length)");
         for (var i = 0; i < items.Count; i++) Compare(expected[i], items[i], $"{place}[{i}]");
@@ -120,6 +123,9 @@ public sealed class ParityCase(JsonElement json)
     {
         if (!isEqual) Fail(place, expected.GetRawText(), actual?.ToString() ?? "null");
     }
+
+    private ArgumentException Mismatch(string expected, object? actual, string place) =>
+        new($"{Id}: '{place}' is {expected} in the case, and {actual?.GetType().Name ?? "null"} in the test.");
 
     private void Fail(string place, string expected, string actual) => Assert.Fail($"{Id}: {place} is {actual}, fastai gives {expected}.");
 

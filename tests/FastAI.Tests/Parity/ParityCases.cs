@@ -27,8 +27,9 @@ public static class ParityCases
         foreach (var id in except) _ = Get(suite, id);
 
         var ids = cases.Values.Where(c => op is null || c.Op == op).Select(c => c.Id).Except(except).ToList();
-        if (ids.Count == 0) throw new ArgumentException($"Suite {suite} has no case of op {op}; it has {string.Join(", ", cases.Values.Select(c => c.Op).Distinct())}.");
-        return [.. ids];
+        if (ids.Count > 0) return [.. ids];
+
+        throw new ArgumentException($"Suite {suite} has no case of op {op}; it has {string.Join(", ", cases.Values.Select(c => c.Op).Distinct())}.");
     }
 
     public static ParityCase Get(string suite, string id) =>

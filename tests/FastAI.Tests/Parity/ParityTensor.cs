@@ -8,7 +8,8 @@ public sealed record ParityTensor(string Type, IReadOnlyList<long> Shape, IReadO
 {
     public bool IsFloat => Type is "f32" or "f64" or "f16" or "bf16";
 
-    public static bool IsTensor(JsonElement json) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty("t", out _) && json.TryGetProperty("shape", out _);
+    public static bool IsTensor(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty("t", out _) && json.TryGetProperty("shape", out _);
 
     public static ParityTensor From(JsonElement json) => new(
         json.GetProperty("t").GetString()!,
@@ -21,7 +22,8 @@ public sealed record ParityTensor(string Type, IReadOnlyList<long> Shape, IReadO
         return new ParityTensor(NameOf(tensor.dtype), tensor.shape, copy.data<double>().ToArray());
     }
 
-    public static ParityTensor FromBytes(ReadOnlySpan<byte> data, params long[] shape) => new("u8", shape, Array.ConvertAll(data.ToArray(), b => (double)b));
+    public static ParityTensor FromBytes(ReadOnlySpan<byte> data, params long[] shape) =>
+        new("u8", shape, Array.ConvertAll(data.ToArray(), b => (double)b));
 
     public static ParityTensor FromFloats(IEnumerable<float> data, params long[] shape) => new("f32", shape, [.. data.Select(f => (double)f)]);
 

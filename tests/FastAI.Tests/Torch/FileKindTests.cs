@@ -80,6 +80,21 @@ public sealed class FileKindTests : IDisposable
         Assert.Contains("Fix:", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact, NoTensorLeaks]
+    public void V03_Weights_for_a_learner_and_a_learner_for_weights_are_refused_with_the_method_to_call()
+    {
+        using var model = torch.nn.Linear(2, 2);
+        ModelWeights.Save(model, _folder.File("weights.safetensors"));
+        ModelWeights.Save(model, _folder.File("pets.fai"), [new(WeightsMetadata.Manifest, "{}")]);
+
+        var weights = Assert.Throws<WeightsFileException>(() => FileKind.Learner.Require(_folder.File("weights.safetensors")));
+        var learner = Assert.Throws<WeightsFileException>(() => ModelWeights.Load(model, _folder.File("pets.fai")));
+
+        FileKind.Learner.Require(_folder.File("pets.fai"));
+        foreach (var token in (string[])["weights.safetensors", "weights", "learner", "ModelWeights.Load"]) Assert.Contains(token, weights.Message, StringComparison.Ordinal);
+        foreach (var token in (string[])["pets.fai", "weights", "learner", "LoadLearner"]) Assert.Contains(token, learner.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Random_bytes_are_of_some_kind()
     {

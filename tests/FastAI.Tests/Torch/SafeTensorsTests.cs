@@ -140,6 +140,22 @@ public sealed class SafeTensorsTests : IDisposable
         Assert.True(read.Equals(large));
     }
 
+    [Fact(Explicit = true), NoTensorLeaks]      // 4.6 GB of memory, 2.3 GB of disk
+    public void Tensors_beyond_two_gigabytes_come_back()
+    {
+        using var scope = NewDisposeScope();
+        var size = int.MaxValue + 150_000_000L;
+        var large = zeros(size, dtype: ScalarType.Byte);
+        large.narrow(0, size - 5, 5).fill_(7);
+
+        SafeTensors.Save(Weights, [("large", large), ("small", ones(1))]);
+        using var file = SafeTensors.Open(Weights);
+        var read = file.Read("large");
+
+        Assert.True(read.Equals(large));
+        Assert.Equal(1f, file.Read("small").item<float>());
+    }
+
     [Fact, NoTensorLeaks]
     public void What_the_format_cannot_hold_is_refused_and_leaves_no_file()
     {

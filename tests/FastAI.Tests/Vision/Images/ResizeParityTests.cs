@@ -15,7 +15,7 @@ public class ResizeParityTests
 
     public static TheoryData<string> RandomCropCases => ParityCases.Of(Suite, "vision.resize.random_crop");
 
-    // Left out on purpose: the reference maps points of the last crop by the size that the image had at first, so that they no longer lie where the pixels are.
+    // Left out on purpose: the reference maps points of the last crop by the size that the image had at first, so that they lie beside their pixels.
     public static TheoryData<string> RandomResizedCropCases => ParityCases.Of(
         Suite, "vision.resize.random_resized_crop", except: "vision.resize.random_resized_crop.points-valid");
 
@@ -182,7 +182,8 @@ public class ResizeParityTests
 
     private static ResizeMethod MethodArg(ParityCase test) => Enum.Parse<ResizeMethod>(test.Text("method") ?? "crop", ignoreCase: true);
 
-    private static PadMode PadArg(ParityCase test, PadMode missing) => test.Text("pad_mode") is { } mode ? Enum.Parse<PadMode>(mode, ignoreCase: true) : missing;
+    private static PadMode PadArg(ParityCase test, PadMode missing) =>
+        test.Text("pad_mode") is { } mode ? Enum.Parse<PadMode>(mode, ignoreCase: true) : missing;
 
     /// <summary>Gives out the draws of a case in their order, and notes the bounds that were asked for.</summary>
     private sealed class Draws(ParityCase test)
@@ -247,7 +248,11 @@ public class ResizeParityTests
 
         private static ParityTensor InOrder(ParityTensor boxes) => boxes with
         {
-            Data = [.. boxes.Data.Chunk(4).SelectMany(b => new[] { Math.Min(b[0], b[2]), Math.Min(b[1], b[3]), Math.Max(b[0], b[2]), Math.Max(b[1], b[3]) })],
+            Data =
+            [
+                .. boxes.Data.Chunk(4).SelectMany(b =>
+                    new[] { Math.Min(b[0], b[2]), Math.Min(b[1], b[3]), Math.Max(b[0], b[2]), Math.Max(b[1], b[3]) }),
+            ],
         };
     }
 }
