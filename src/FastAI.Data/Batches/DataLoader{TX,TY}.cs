@@ -36,6 +36,29 @@ public sealed class DataLoader<TX, TY> : DataLoader
             if (collated.Current.Size > 0) yield return RunBatchTransforms(collated.Current, epoch);
     }
 
+    /// <summary>The positions in the first batch of the first epoch.</summary>
+    internal IReadOnlyList<int> FirstIndices() => SampleCount == 0 ? [] : Count == 0 ? [0] : BatchIndices(0).First();
+
+    /// <summary>All positions in an order of chance.</summary>
+    internal IReadOnlyList<int> RandomIndices(long seed)
+    {
+        var order = Enumerable.Range(0, SampleCount).ToArray();
+        new SampleRandom(seed, 0, long.MinValue).Shuffle(order);
+        return order;
+    }
+
+    /// <summary>A batch of the first few of some positions, read on the calling thread; the caller disposes it, and it belongs to no dispose scope.</summary>
+    /// <exception cref="InvalidOperationException">There are no samples.</exception>
+    internal Batch SomeOf(IReadOnlyList<int> indices, int most, int epoch)
+    {
+        var collated = Collate([.. indices.Take(most)], epoch, new());
+        if (collated.Size > 0) return RunBatchTransforms(collated, epoch);
+
+        collated.Dispose();
+        throw new InvalidOperationException(
+            $"There is nothing to show: the {(Split == Split.Train ? "training" : "validation")} set has no samples{(SampleCount > 0 ? " that can be read" : "")}.");
+    }
+
     private IEnumerable<Batch> Collated(int epoch, CancellationToken cancellationToken)
         => Options.Workers > 0
             ? Prefetch.InOrder([.. BatchIndices(epoch)], (indices, watch) => Collate(indices, epoch, watch), Options, NameOf, cancellationToken)
