@@ -26,6 +26,9 @@ public sealed class DataLoader<TX, TY> : DataLoader
     public Pipeline<BatchTransform> BatchTransforms { get; }
 
     /// <inheritdoc />
+    public override int InputCount => _xCodec.ElementCount;
+
+    /// <inheritdoc />
     public override string NameOf(int index) => _dataset.NameOf(index);
 
     /// <inheritdoc />
