@@ -67,9 +67,9 @@ public sealed partial record DataUrl
         }
     }
 
-    private static string EndingOf(string name) => Endings.FirstOrDefault(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) ?? "";
+    private static string EndingOf(string name) => name[^(Endings.FirstOrDefault(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) ?? "").Length..];
 
-    internal static string WithoutEnding(string name) => name[..^EndingOf(name).Length];
+    private static string WithoutEnding(string name) => name[..^EndingOf(name).Length];
 
     private static string CheckAddress(string value, [CallerMemberName] string name = "")
         => Uri.TryCreate(value, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)

@@ -54,11 +54,11 @@ internal static class EntryPath
 
     private static List<string> Parts(string path, string entry)
     {
+        var it = path == entry ? "it" : $"its target '{Shown(path)}'";
         path = path.Replace('\\', '/');
-        var linked = path == entry.Replace('\\', '/') ? "it" : $"its target '{Shown(path)}'";
-        if (path.Contains('\0', StringComparison.Ordinal)) throw Refused(entry, $"{linked} contains a zero character");
-        if (path.StartsWith('/')) throw Refused(entry, $"{linked} is an absolute path");
-        if (path.Length > 1 && char.IsAsciiLetter(path[0]) && path[1] == ':') throw Refused(entry, $"{linked} begins with a drive letter");
+        if (path.Contains('\0', StringComparison.Ordinal)) throw Refused(entry, $"{it} contains a zero character");
+        if (path.StartsWith('/')) throw Refused(entry, $"{it} is an absolute path");
+        if (path.Length > 1 && char.IsAsciiLetter(path[0]) && path[1] == ':') throw Refused(entry, $"{it} begins with a drive letter");
         return [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".")];
     }
 
