@@ -24,7 +24,16 @@ internal static class DataFolders
 
             var old = Beside(folder, Replaced);
             Directory.Move(folder, old);
-            Directory.Move(filled, folder);
+            try
+            {
+                Directory.Move(filled, folder);
+            }
+            catch
+            {
+                Directory.Move(old, folder);
+                throw;
+            }
+
             Directory.Delete(old, recursive: true);
         }
         finally
@@ -37,9 +46,14 @@ internal static class DataFolders
     public static void Sweep(string folder)
     {
         var (parent, name) = (Path.GetDirectoryName(folder)!, Path.GetFileName(folder));
-        foreach (var left in Directory.EnumerateDirectories(parent, $".{name}.*"))
-            if (left.EndsWith(Unfinished, StringComparison.Ordinal) || left.EndsWith(Replaced, StringComparison.Ordinal))
-                Directory.Delete(left, recursive: true);
+        foreach (var beside in Directory.EnumerateDirectories(parent, $".{name}.*"))
+            if (IsLeft(Path.GetFileName(beside).AsSpan(name.Length + 2)))
+                Directory.Delete(beside, recursive: true);
+
+        // Exactly the names that are given here: another folder's name may go on with a dot.
+        static bool IsLeft(ReadOnlySpan<char> rest)
+            => rest.EndsWith(Unfinished, StringComparison.Ordinal) && Guid.TryParseExact(rest[..^Unfinished.Length], "n", out _)
+            || rest.EndsWith(Replaced, StringComparison.Ordinal) && Guid.TryParseExact(rest[..^Replaced.Length], "n", out _);
     }
 
     private static string Beside(string folder, string ending) => Path.Combine(Path.GetDirectoryName(folder)!, $".{Path.GetFileName(folder)}.{Guid.NewGuid():n}{ending}");

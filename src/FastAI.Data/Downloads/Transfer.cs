@@ -159,6 +159,11 @@ internal sealed class Transfer(DownloadPlace place, DownloadOptions options, IPr
         {
             throw new TransferFailure($"the connection broke ({e.Message}).", e) { MayPass = true };
         }
+        finally
+        {
+            // A slow disk is not a silent server.
+            silence.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
     }
 
     private TimeSpan Delay(TransferFailure failure, int failures)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Xunit;
 
 namespace FastAI.Tests.Data;
@@ -32,9 +31,8 @@ public sealed class DownloadsGuideTests : IDisposable
     [Fact]
     public void The_guide_shows_this_file()
     {
-        var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", ".."));
-        var guide = File.ReadAllText(Path.Combine(root, "docs", "guide", "downloads.md"));
-        var code = Squeeze(File.ReadAllText(ThisFile()));
+        var guide = File.ReadAllText(Path.Combine(Root(), "docs", "guide", "downloads.md"));
+        var code = Squeeze(File.ReadAllText(Path.Combine(Root(), "tests", "FastAI.Tests", "Data", "Downloads", "DownloadsGuideTests.cs")));
 
         var snippets = guide.Split("```csharp")[1..].Select(part => part.Split("```")[0]).ToArray();
 
@@ -45,7 +43,12 @@ public sealed class DownloadsGuideTests : IDisposable
         static string Squeeze(string text) => string.Join('\n', text.Trim().Split('\n').Select(line => line.Trim()));
     }
 
-    private static string ThisFile([CallerFilePath] string path = "") => path;
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "FastAI.slnx"))) folder = folder.Parent!;
+        return folder.FullName;
+    }
 
     private async Task PlaceAsync(params string[] names)
     {

@@ -183,7 +183,7 @@ public sealed class DownloadsTests : IDisposable
         using var mute = new ScriptedServer((_, _, cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken));
         var e = await Fails(mute.Url("mute.tgz"), Options with { NoProgressTimeout = TimeSpan.FromMilliseconds(200), Retries = 1 });
         Assert.Contains("nothing for 0.2 s", e.Message, StringComparison.Ordinal);
-        Assert.Equal(2, mute.Requests.Count);
+        Assert.Contains("2 times", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -323,12 +323,16 @@ public sealed class DownloadsTests : IDisposable
     [Fact]
     public async Task Many_at_once_download_once()
     {
+        var oneWaits = new TaskCompletionSource();
         using var server = new ScriptedServer(async (request, stream, cancellationToken) =>
         {
-            await Task.Delay(150, cancellationToken);
+            await oneWaits.Task.WaitAsync(TimeSpan.FromSeconds(20), cancellationToken);
             await ScriptedServer.File(Digits)(request, stream, cancellationToken);
         });
-        var waiting = new Reports();
+        var waiting = new Reports(report =>
+        {
+            if (report.Stage == DownloadStage.Waiting) oneWaits.TrySetResult();
+        });
         var url = server.Url("digits.tgz");
 
         var folders = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Downloads.UntarDataAsync(url, Options, waiting, Token))));
@@ -336,7 +340,7 @@ public sealed class DownloadsTests : IDisposable
         Assert.All(folders, folder => Assert.Equal(Folder, folder));
         AssertWhole();
         Assert.Single(server.Requests);
-        Assert.Contains(waiting.All, report => report.Stage == DownloadStage.Waiting);
+        Assert.True(oneWaits.Task.IsCompleted);
     }
 
     [Fact]
@@ -345,12 +349,12 @@ public sealed class DownloadsTests : IDisposable
         using var server = new ScriptedServer(ScriptedServer.File(Digits, sent: 30_000, stall: true), ScriptedServer.File(Digits));
         var url = server.Url("digits.tgz");
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var progress = new Reports(report =>
-        {
-            if (report.Bytes == 0) cancellation.CancelAfter(150);
-        });
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Downloads.UntarDataAsync(url, Options, progress, cancellation.Token));
+        var call = Downloads.UntarDataAsync(url, Options, null, cancellation.Token);
+        while (!System.IO.File.Exists(Part) || new FileInfo(Part).Length < 30_000) await Task.Delay(5, Token);
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
 
         Assert.Equal(30_000, new FileInfo(Part).Length);
         await Get(url);
@@ -406,13 +410,15 @@ public sealed class DownloadsTests : IDisposable
     public async Task What_a_killed_process_left_is_swept_and_an_empty_folder_is_filled()
     {
         Directory.CreateDirectory(Folder);
-        var left = Directory.CreateDirectory(_home.File(Path.Combine("data", ".digits.0123.unfinished"))).FullName;
+        var left = Directory.CreateDirectory(_home.File(Path.Combine("data", $".digits.{Guid.NewGuid():n}.unfinished"))).FullName;
+        var others = Directory.CreateDirectory(_home.File(Path.Combine("data", $".digits.large.{Guid.NewGuid():n}.unfinished"))).FullName;
         using var server = new ScriptedServer(ScriptedServer.File(Digits));
 
         await Get(server.Url("digits.tgz"));
 
         AssertWhole();
         Assert.False(Path.Exists(left));
+        Assert.True(Path.Exists(others));
     }
 
     [Fact]
