@@ -80,7 +80,8 @@ public sealed partial record DataUrl
     private static string CheckName(string value, [CallerMemberName] string name = "")
         => !string.IsNullOrEmpty(value) && !value.AsSpan().ContainsAny(NotInNames) && value.Trim('.', ' ') == value
             ? value
-            : throw new ArgumentException($"'{value}' cannot be the name of a folder on every system: it has to have letters, and neither / \\ : * ? \" < > | nor a dot or blank at an end.", name);
+            : throw new ArgumentException($"'{value}' cannot be the name of a folder on every system: it has to have letters, " +
+                                          "and neither / \\ : * ? \" < > | nor a dot or blank at an end.", name);
 
     private static string? CheckSha256(string? value, [CallerMemberName] string name = "")
         => value is null || Digits64().IsMatch(value)

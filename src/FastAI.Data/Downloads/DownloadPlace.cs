@@ -79,7 +79,8 @@ internal sealed class DownloadPlace
         {
             throw Failed(
                 $"a file or folder cannot be read or written: {e.Message}",
-                $"Free space or grant the right to write to {Path.GetDirectoryName(Archive)} and {Path.GetDirectoryName(Folder)}; the variable {FastAIPaths.HomeVariable}, or Base in the options, moves both.", e);
+                $"Free space or grant the right to write to {Path.GetDirectoryName(Archive)} and {Path.GetDirectoryName(Folder)}; " +
+                $"the variable {FastAIPaths.HomeVariable}, or Base in the options, moves both.", e);
         }
     }
 }

@@ -109,7 +109,9 @@ public static class Downloads
         }
         catch (ArchiveException e)
         {
-            var advice = e.Problem is ArchiveProblem.Damaged or ArchiveProblem.UnknownKind ? "Delete it, or set Force in the options, to have it downloaded." : $"The archive is {place.Archive}.";
+            var advice = e.Problem is ArchiveProblem.Damaged or ArchiveProblem.UnknownKind
+                ? "Delete it, or set Force in the options, to have it downloaded."
+                : $"The archive is {place.Archive}.";
             throw place.Failed($"the archive {Path.GetFileName(place.Archive)} cannot be unpacked. {e.Message}", advice, e);
         }
 

@@ -74,12 +74,13 @@ internal sealed class Transfer(DownloadPlace place, DownloadOptions options, IPr
         using var file = new FileStream(_part.Path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous);
         var buffer = new byte[BufferBytes];
         var received = file.Length;
+        var most = Math.Min(_url.Size ?? long.MaxValue, options.Limits.MaxBytes);
         _meter.Report(received, _part.Total, always: true);
         while (await HearAsync(() => body.ReadAsync(buffer, silence.Token).AsTask(), silence, cancellationToken).ConfigureAwait(false) is > 0 and var count)
         {
             received += count;
-            if (received > Math.Min(_url.Size ?? long.MaxValue, options.Limits.MaxBytes))
-                throw new TransferFailure($"more than {Math.Min(_url.Size ?? long.MaxValue, options.Limits.MaxBytes)} bytes came, which is {(_url.Size is null ? "the limit" : "the size expected")}.") { Discard = true };
+            if (received > most)
+                throw new TransferFailure($"more than {most} bytes came, which is {(most == _url.Size ? "the size expected" : "the limit")}.") { Discard = true };
 
             await file.WriteAsync(buffer.AsMemory(0, count), CancellationToken.None).ConfigureAwait(false);
             _meter.Report(received, _part.Total);
@@ -141,7 +142,9 @@ internal sealed class Transfer(DownloadPlace place, DownloadOptions options, IPr
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            var what = silence.IsCancellationRequested ? $"the server sent nothing for {options.NoProgressTimeout.TotalSeconds:0.#} s (NoProgressTimeout)." : "the time for a connection or an answer is over.";
+            var what = silence.IsCancellationRequested
+                ? FormattableString.Invariant($"the server sent nothing for {options.NoProgressTimeout.TotalSeconds:0.#} s (NoProgressTimeout).")
+                : "the time for a connection or an answer is over.";
             throw new TransferFailure(what, e) { MayPass = true };
         }
         catch (HttpRequestException e)

@@ -70,7 +70,11 @@ public sealed class ArchiveFileTests : IDisposable
     [Fact]
     public void Every_older_form_of_tar_is_read()
     {
-        foreach (TarEntry file in (TarEntry[])[new V7TarEntry(TarEntryType.V7RegularFile, "d/a"), new UstarTarEntry(TarEntryType.RegularFile, "d/a"), new GnuTarEntry(TarEntryType.RegularFile, "d/a")])
+        TarEntry[] files =
+        [
+            new V7TarEntry(TarEntryType.V7RegularFile, "d/a"), new UstarTarEntry(TarEntryType.RegularFile, "d/a"), new GnuTarEntry(TarEntryType.RegularFile, "d/a"),
+        ];
+        foreach (var file in files)
         {
             file.DataStream = new MemoryStream(A);
             Extract(Tar(file), "x.tar");

@@ -99,7 +99,11 @@ internal sealed class ScriptedServer : IDisposable
                 using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
                 var first = await reader.ReadLineAsync(cancellationToken);
                 var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-                while (await reader.ReadLineAsync(cancellationToken) is { Length: > 0 } line) headers[line[..line.IndexOf(':', StringComparison.Ordinal)]] = line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+                while (await reader.ReadLineAsync(cancellationToken) is { Length: > 0 } line)
+                {
+                    var parts = line.Split(':', 2, StringSplitOptions.TrimEntries);
+                    headers[parts[0]] = parts[1];
+                }
 
                 var request = new ServedRequest(first!.Split(' ')[1], headers);
                 Requests.Enqueue(request);
