@@ -33,14 +33,9 @@ public sealed class TensorLoader : DataLoader, IDisposable
 
     private Batch Gather(int[] indices)
     {
-        var isRun = indices.Length == 0 || indices[^1] - indices[0] == indices.Length - 1 && !(Split == Split.Train && Options.Shuffle);
-        if (isRun)
-            return new Batch([new PlainTensor(_x.narrow(0, indices[0], indices.Length))], [new PlainTensor(_y.narrow(0, indices[0], indices.Length))], indices, Split)
-                .Detached().To(Device);
-
-        using var index = torch.tensor(indices, dtype: torch.ScalarType.Int32);
-        return new Batch([new PlainTensor(_x.index_select(0, index))], [new PlainTensor(_y.index_select(0, index))], indices, Split)
-            .Detached().To(Device);
+        using var scope = torch.NewDisposeScope();
+        using var index = torch.tensor(indices, dtype: torch.ScalarType.Int32, device: _x.device);
+        return new Batch([new PlainTensor(_x.index_select(0, index))], [new PlainTensor(_y.index_select(0, index))], indices, Split).To(Device).Detached();
     }
 
     /// <summary>Frees the loader's handles.</summary>

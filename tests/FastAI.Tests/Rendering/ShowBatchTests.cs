@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FastAI.Vision;
 using TorchSharp;
 using Xunit;
@@ -111,7 +112,7 @@ public class ShowBatchTests
     }
 }
 
-/// <summary>Loaders whose inputs are text, and stand in the batch as their length.</summary>
+/// <summary>Loaders whose inputs are text, and stand in the batch as numbers.</summary>
 internal static class WordLoaders
 {
     public static DataLoaders<string, Category> Load(string text)
@@ -137,7 +138,7 @@ internal static class WordLoaders
 
         public Builder(int size, string[] texts) => (_texts, Rows) = (texts, torch.zeros(size, dtype: torch.ScalarType.Int64));
 
-        public override void Write(int slot, string value) => Rows![slot] = Array.IndexOf(_texts, value);
+        public override void Write(int slot, string value) => MemoryMarshal.Cast<byte, long>(Rows!.bytes)[slot] = Array.IndexOf(_texts, value);
 
         protected override TensorElement Finish(torch.Tensor? rows) => new PlainTensor(rows!);
     }
