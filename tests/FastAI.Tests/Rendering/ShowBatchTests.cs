@@ -101,7 +101,8 @@ public class ShowBatchTests
     [Fact]
     public void Samples_without_pictures_make_a_table()
     {
-        using var dls = WordLoaders.Load("some rather long text that is wrapped where the line ends, and goes on, and on, and on, and on, and on, and does not end soon at all");
+        using var dls = WordLoaders.Load(
+            "some rather long text that is wrapped where the line ends, and goes on, and on, and on, and on, and on, and does not end soon at all");
 
         var figure = dls.ShowBatch(maxItems: 3);
 

@@ -109,8 +109,8 @@ public class ShowResultsTests
         // Input and target, then input and prediction: three parts in colour, one black.
         var picture = (figure.Width - 2 * 16 - 14) / 2;
         var colored = figure.Count(pixel => pixel == ColoredFolders.Blue || pixel == ColoredFolders.Yellow);
-        var black = figure.Count(pixel => pixel == (0, 0, 0), top: figure.Height - 16 - picture / 3);
-        Assert.InRange(black, colored / 3, colored / 2);
+        var black = figure.Count(pixel => pixel == (0, 0, 0));
+        Assert.InRange(black, colored / 3, colored * 0.36);
         Assert.True(figure.Count(Pixels.IsDark, right: 16 + picture, bottom: 16 + 20) > 20);
         Assert.True(figure.Count(Pixels.IsDark, left: 16 + picture + 14, bottom: 16 + 20) > 20);
     }
