@@ -102,7 +102,7 @@ public sealed class DataMistakes
     }
 
     [Fact]
-    public void D04_with_a_resize_no_header_is_read()
+    public void D04_with_a_resize_images_of_different_sizes_are_right()
     {
         using var folder = new ImageFolder();
         for (var i = 0; i < 8; i++) folder.Add($"{(i < 4 ? "cat" : "dog")}/{i}.png", width: 16 + (i % 3));
@@ -217,8 +217,10 @@ public sealed class DataMistakes
         Assert.All(threads.Keys, thread => Assert.True(thread.Join(TimeSpan.FromSeconds(5))));
     }
 
-    [Fact]
-    public void G06_cancelling_while_an_item_blocks()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void G06_cancelling_while_an_item_blocks(bool hasLimit)
     {
         using var never = new ManualResetEventSlim();
         using var source = new CancellationTokenSource();
@@ -230,7 +232,7 @@ public sealed class DataMistakes
             source.Cancel();
             never.Wait();
         });
-        using var dls = block.DataLoaders(64, ByEight with { Workers = 2 });
+        using var dls = block.DataLoaders(64, ByEight with { Workers = 2, ItemTimeout = hasLimit ? TimeSpan.FromMinutes(1) : Timeout.InfiniteTimeSpan });
         var clock = new Stopwatch();
         using var started = source.Token.Register(clock.Start);
 

@@ -56,7 +56,7 @@ public sealed class BadInputTests : IDisposable
     public void A_bad_file_is_named_with_what_is_wrong(string kind, params string[] tokens)
     {
         var path = MakeBad(kind);
-        var block = Listing(path);
+        var block = Listing(path, given: [0.5f, 0.5f, 0.5f]);
         using var dls = block.DataLoaders(_folder.Path, ByFour);
 
         var error = Assert.Throws<DataException>(() => Consume(dls));
@@ -171,10 +171,10 @@ public sealed class BadInputTests : IDisposable
         }
     }
 
-    private static DataBlock<string, string, Image, Category> Listing(string first)
+    private static DataBlock<string, string, Image, Category> Listing(string first, float[]? given = null)
         => DataBlock.Create(
             new ImageBlock(), new CategoryBlock(), getItems: (string path) => (IReadOnlyList<string>)[first, .. ItemFiles.GetImageFiles(path).Where(file => file != first)],
-            getY: Labellers.ParentLabel, splitter: new IndexSplitter([]), itemTfms: [new Resize(12, 12)]);
+            getY: Labellers.ParentLabel, splitter: new IndexSplitter([]), itemTfms: [new Resize(12, 12)], batchTfms: [new Normalize { Mean = given, Std = given }]);
 
     private static DataBlock<string, string, Image, Category> Labelled(Func<string, string> getY)
         => DataBlock.Create(new ImageBlock(), new CategoryBlock(), getItems: (string path) => ItemFiles.GetImageFiles(path), getY: getY);

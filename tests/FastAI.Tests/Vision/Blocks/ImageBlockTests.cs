@@ -45,7 +45,8 @@ public sealed class ImageBlockTests
         var path = folder.Add("a/wide.png", width: 9, height: 4);
         var fitted = new ImageBlock(ImageMode.Gray).Fit(new([path], new([0], []), index => path));
 
-        Assert.Equal("[1, 4, 9]", Assert.Single(fitted.Probe!(path)).Shape);
-        Assert.Empty(fitted.Probe!(folder.File("a/missing.png")));
+        var probe = Assert.Single(fitted.Probes);
+        Assert.Equal("[1, 4, 9]", probe.ShapeOf(path));
+        Assert.Null(probe.ShapeOf(folder.File("a/missing.png")));
     }
 }
