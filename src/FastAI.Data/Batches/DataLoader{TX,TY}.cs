@@ -35,6 +35,9 @@ public sealed class DataLoader<TX, TY> : DataLoader
     public override int SkippedItems => _skipped.Count;
 
     /// <inheritdoc />
+    public override int InputCount => _xCodec.ElementCount;
+
+    /// <inheritdoc />
     public override string NameOf(int index) => _dataset.NameOf(index);
 
     /// <inheritdoc />
@@ -58,6 +61,29 @@ public sealed class DataLoader<TX, TY> : DataLoader
         if (given == 0 && Count > 0)
             throw new DataException(
                 $"Not one of the {SampleCount} items of the {SetName} could be read, so nothing is left. The first that failed: {_skipped.Values.First().Message}");
+    }
+
+    /// <summary>The positions in the first batch of the first epoch.</summary>
+    internal IReadOnlyList<int> FirstIndices() => SampleCount == 0 ? [] : Count == 0 ? [0] : BatchIndices(0).First();
+
+    /// <summary>All positions in an order of chance.</summary>
+    internal IReadOnlyList<int> RandomIndices(long seed)
+    {
+        var order = Enumerable.Range(0, SampleCount).ToArray();
+        new SampleRandom(seed, 0, long.MinValue).Shuffle(order);
+        return order;
+    }
+
+    /// <summary>A batch of the first few of some positions, read on the calling thread; the caller disposes it, and it belongs to no dispose scope.</summary>
+    /// <exception cref="InvalidOperationException">There are no samples.</exception>
+    internal Batch SomeOf(IReadOnlyList<int> indices, int most, int epoch)
+    {
+        var collated = Collate([.. indices.Take(most)], epoch, new());
+        if (collated.Size > 0) return RunBatchTransforms(collated, epoch);
+
+        collated.Dispose();
+        throw new InvalidOperationException(
+            $"There is nothing to show: the {SetName} has no samples{(SampleCount > 0 ? " that can be read" : "")}.");
     }
 
     private string SetName => Split == Split.Train ? "training set" : "validation set";
