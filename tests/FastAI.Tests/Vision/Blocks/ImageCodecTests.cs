@@ -110,6 +110,10 @@ public sealed class ImageCodecTests
 
         public void Picture(ReadOnlySpan<byte> rgb, int width, int height) => Rgb = rgb.ToArray();
 
+        public void Overlay(ReadOnlySpan<byte> rgba, int width, int height)
+        {
+        }
+
         public void Caption(string text)
         {
         }
