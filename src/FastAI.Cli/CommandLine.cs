@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Spectre.Console;
 
 namespace FastAI.Cli;
 
@@ -38,6 +39,7 @@ internal static class CommandLine
             return WrongUsage;
         }
 
+        using var warnings = Warnings.Subscribe(warning => terminal.Error.WriteLine(warning));
         try
         {
             return parsed.Invoke(configuration);

@@ -20,7 +20,9 @@ internal sealed record FilePrediction(string File, IReadOnlyList<(string Label, 
 
         try
         {
-            return ItemFiles.GetImageFiles(input).Select(file => new Source(file));
+            // As the folder was given, relative or not.
+            var folder = Path.GetFullPath(input);
+            return ItemFiles.GetImageFiles(input).Select(file => new Source(Path.Combine(input, Path.GetRelativePath(folder, file))));
         }
         catch (ItemsNotFoundException e)
         {
@@ -63,7 +65,8 @@ internal sealed record FilePrediction(string File, IReadOnlyList<(string Label, 
             }
             catch (ImageException e)
             {
-                return this with { Error = e.Message };
+                // The file's name is in the row already.
+                return this with { Error = e.Message.Replace($"Cannot read image {File}: ", "", StringComparison.Ordinal) };
             }
         }
 

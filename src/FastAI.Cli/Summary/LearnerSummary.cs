@@ -48,7 +48,7 @@ internal static class LearnerSummary
         bool IsBuffer(WeightsEntry entry) => entry.Name.Split('.')[^1] is "running_mean" or "running_var" or "num_batches_tracked" || spectral.Contains(entry.Name[..^1]);
         var buffers = entries.Where(IsBuffer).ToArray();
         var parameters = entries.Except(buffers).ToArray();
-        var of = buffers.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", and {WeightsSummary.Numbers(buffers):N0} statistics in {buffers.Length}");
+        var of = buffers.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", and {WeightsSummary.Numbers(buffers):N0} statistics of norms in {buffers.Length}");
         return string.Create(CultureInfo.InvariantCulture, $"{WeightsSummary.Numbers(parameters):N0} in {parameters.Length} tensors{of}");
     }
 }

@@ -16,7 +16,7 @@ internal sealed class EpochLines(IAnsiConsole console) : Callback, IReportsProgr
         if (!learn.IsFitting) return;
 
         var row = learn.Recorder.Rows[^1];
-        Write(row.Epoch.ToString(CultureInfo.InvariantCulture), [Number(row.TrainLoss), Number(row.ValidLoss), .. row.Metrics.Select(Number), $"{row.Time:mm\\:ss}"]);
+        Write(row.Epoch.ToString(CultureInfo.InvariantCulture), [Number(row.TrainLoss), Number(row.ValidLoss), .. row.Metrics.Select(Number), $"{row.Time:h\\:mm\\:ss}"]);
     }
 
     private void Write(string epoch, IEnumerable<string> values) => console.WriteLine($"{epoch,-5}{string.Concat(values.Select(value => $"  {value,10}"))}");

@@ -35,34 +35,34 @@ internal sealed record ImageTraining
         SummaryText.Write(block.Summary(Data.Path), terminal.Out);
         if (File.Exists(file)) terminal.Out.WriteLine($"{file} exists, and will be replaced.");
 
+        // A terminal that shows progress of its own takes the place of EpochLines, and one that ends a fit at Ctrl-C that of Interrupt.
         using var interrupt = new Interrupt(() => terminal.Error.WriteLine("Stopping after this batch, to save what was learnt. Once more ends at once, without saving."));
         torch.manual_seed(Data.Seed);
         using var dls = block.DataLoaders(Data.Path, BatchSize, Data.Seed, Workers);
         using var learn = ImageModels.Learner(dls, Architecture, new LearnerOptions { Callbacks = [new EpochLines(terminal.Out)] });
 
-        var isComplete = Train(learn, terminal, interrupt.Token);
+        Train(learn, terminal, interrupt.Token);
+        var isComplete = learn.Recorder.StoppedBecause is null;
         learn.Export(file);
-        if (!isComplete) terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Interrupted in epoch {learn.Recorder.Rows.Count} of {Epochs}: the file holds what was learnt until then."));
+        if (!isComplete) terminal.Out.WriteLine($"Interrupted in epoch {learn.Recorder.Rows[^1].Epoch} of {Epochs}: the file holds what was learnt until then.");
         terminal.Out.WriteLine(Measured(learn, isComplete));
         terminal.Out.WriteLine($"Saved as {file} ({Sizes.Bytes(new FileInfo(file).Length)}).");
         return isComplete ? CommandLine.Success : CommandLine.Interrupted;
     }
 
-    /// <summary>True where it was not interrupted.</summary>
-    /// <exception cref="OperationCanceledException">It was, before anything was learnt.</exception>
-    private bool Train(Learner<Image, Category> learn, Terminal terminal, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">It was interrupted before anything was learnt.</exception>
+    private void Train(Learner<Image, Category> learn, Terminal terminal, CancellationToken cancellationToken)
     {
         var rate = LearningRate ?? FindRate(learn, terminal, cancellationToken);
         terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Training {Architecture} ({learn.Model.parameters().Sum(parameter => parameter.numel()):N0} parameters) on {learn.Device}, learning rate {rate:0.###e+0}"));
+            $"Training {Architecture} ({learn.Model.parameters().Sum(parameter => parameter.numel()):N0} parameters) on {learn.Device}, learning rate {new LearningRate(rate)}"));
         try
         {
             learn.FitOneCycle(Epochs, rate, cancellationToken: cancellationToken);
-            return true;
         }
         catch (OperationCanceledException) when (learn.Recorder.Losses.Count > 0)
         {
-            return false;
+            // What was learnt is kept; the recorder says that it is not all.
         }
     }
 

@@ -6,8 +6,6 @@ namespace FastAI.Cli;
 /// <summary><c>fastai train images</c>: the options of <see cref="ImageTraining"/>.</summary>
 internal static class TrainImagesCommand
 {
-    private const string Find = "find";
-
     public static Command Create(Terminal terminal)
     {
         var folder = new Argument<string>("FOLDER") { Description = "The images, in a folder for each class; or in such folders below train and valid." };
@@ -15,9 +13,9 @@ internal static class TrainImagesCommand
         var size = new Option<int>("--size")
             { Description = "Side of the square that images are cut and resized to.", HelpName = "PIXELS", DefaultValueFactory = _ => ImageFolder.DefaultSize }.AtLeast(1);
         var epochs = new Option<int>("--epochs") { Description = "How often every image is seen.", HelpName = "N", DefaultValueFactory = _ => 5 }.AtLeast(1);
-        var lr = new Option<double?>("--lr")
-            { Description = $"The highest learning rate of the cycle, or `{Find}` to search for one first.", HelpName = $"NUMBER|{Find}", DefaultValueFactory = _ => 1e-3 }
-            .Expecting($"a number above 0, e.g. 1e-3, or `{Find}`", TryRate);
+        var lr = new Option<LearningRate>("--lr")
+            { Description = $"The highest learning rate of the cycle, or `{LearningRate.Find}` to search for one first.", HelpName = $"NUMBER|{LearningRate.Find}", DefaultValueFactory = _ => new(1e-3) }
+            .Expecting($"a number above 0, e.g. 1e-3, or `{LearningRate.Find}`", LearningRate.TryParse);
         var batchSize = new Option<int>("--batch-size") { Description = "Images in a training batch.", HelpName = "N", DefaultValueFactory = _ => 64 }.AtLeast(1);
         var seed = new Option<int>("--seed") { Description = "Seed of weights, split, order and augmentation.", HelpName = "N", DefaultValueFactory = _ => 42 }.AtLeast(0);
         var validPct = ValidPct();
@@ -51,7 +49,7 @@ internal static class TrainImagesCommand
             },
             Architecture = parsed.GetRequiredValue(arch),
             Epochs = parsed.GetValue(epochs),
-            LearningRate = parsed.GetValue(lr),
+            LearningRate = parsed.GetValue(lr).Value,
             BatchSize = parsed.GetValue(batchSize),
             Workers = parsed.GetValue(workers),
             Output = parsed.GetValue(output),
@@ -81,15 +79,4 @@ internal static class TrainImagesCommand
         value = share;
         return isNumber && share is >= 0 and < 1;
     });
-
-    /// <summary>Reads a rate; null for one that is to be found.</summary>
-    private static bool TryRate(string text, out double? rate)
-    {
-        rate = null;
-        if (text == Find) return true;
-
-        var isNumber = CheckedOption.TryNumber(text, out var number);
-        rate = number;
-        return isNumber && number > 0;
-    }
 }
