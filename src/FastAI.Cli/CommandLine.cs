@@ -33,8 +33,9 @@ internal static class CommandLine
         };
         if (parsed.Action is ParseErrorAction wrong)
         {
-            // The whole help hides what was wrong; it helps where the command itself is missing.
+            // The whole help hides what was wrong; it helps where the command itself is missing. Either is no result, so not for a pipe.
             wrong.ShowHelp = parsed.CommandResult.Command.Subcommands.Count > 0;
+            configuration.Output = configuration.Error;
             parsed.Invoke(configuration);
             return WrongUsage;
         }
