@@ -54,4 +54,7 @@ public sealed class Learner<TX, TY> : Learner
     /// <inheritdoc cref="Predictor{TX, TY}.Predict(IEnumerable{TX}, int, CancellationToken)" />
     public IReadOnlyList<Prediction<TY>> Predict(IEnumerable<TX> values, int batchSize = 64, CancellationToken cancellationToken = default)
         => Predictor.Predict(values, batchSize, cancellationToken);
+
+    /// <summary>What the model makes of a batch of these loaders.</summary>
+    internal IReadOnlyList<Prediction<TY>> PredictBatch(Batch batch) => Predictor.Predict(batch);
 }

@@ -10,6 +10,7 @@ public sealed class Recorder
     private readonly List<EpochRow> _rows = [];
     private readonly List<float> _losses = [], _smoothLosses = [];
     private readonly List<double> _rates = [], _momenta = [];
+    private readonly List<int> _rowEnds = [];
     private float _running;
 
     /// <summary>Names of the metrics, in the order of their values in a row.</summary>
@@ -17,6 +18,9 @@ public sealed class Recorder
 
     /// <summary>A row for each epoch; the last one may be incomplete.</summary>
     public IReadOnlyList<EpochRow> Rows => _rows;
+
+    /// <summary>How many training batches were done at the end of each row.</summary>
+    public IReadOnlyList<int> RowEnds => _rowEnds;
 
     /// <summary>The loss of each training batch.</summary>
     public IReadOnlyList<float> Losses => _losses;
@@ -39,6 +43,7 @@ public sealed class Recorder
         StoppedBecause = null;
         _running = 0;
         _rows.Clear();
+        _rowEnds.Clear();
         _losses.Clear();
         _smoothLosses.Clear();
         _rates.Clear();
@@ -56,7 +61,11 @@ public sealed class Recorder
         _smoothLosses.Add((float)(_running / (1 - Math.Pow(Beta, _losses.Count))));
     }
 
-    internal void Add(EpochRow row) => _rows.Add(row);
+    internal void Add(EpochRow row)
+    {
+        _rows.Add(row);
+        _rowEnds.Add(_losses.Count);
+    }
 }
 
 /// <summary>What one epoch has measured.</summary>
