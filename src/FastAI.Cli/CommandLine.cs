@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using Spectre.Console;
 
 namespace FastAI.Cli;
 
@@ -40,7 +39,6 @@ internal static class CommandLine
             return WrongUsage;
         }
 
-        using var warnings = Warnings.Subscribe(warning => terminal.Error.WriteLine(warning));
         try
         {
             return parsed.Invoke(configuration);

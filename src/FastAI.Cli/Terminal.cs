@@ -13,6 +13,9 @@ internal sealed record Terminal(IAnsiConsole Out, IAnsiConsole Error, TextReader
 
     public static Terminal OfProcess() => new(Of(Console.Out, Console.IsOutputRedirected), Of(Console.Error, Console.IsErrorRedirected), Console.In);
 
+    /// <summary>Shows the library's warnings beside the results, until the returned object is disposed.</summary>
+    public IDisposable ShowWarnings() => Warnings.Subscribe(warning => Error.WriteLine(warning));
+
     // Without the enrichers, which turn ANSI codes on for build servers although what is written there goes to a file.
     private static IAnsiConsole Of(TextWriter writer, bool isRedirected)
     {

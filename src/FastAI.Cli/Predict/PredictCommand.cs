@@ -28,6 +28,7 @@ internal static class PredictCommand
         {
             var report = new PredictionReport(terminal.Out, parsed.GetValue(top));
             Action<IEnumerable<FilePrediction>> write = parsed.GetValue(json) ? report.WriteJson : parsed.GetValue(jsonl) ? report.WriteJsonLines : report.WriteTable;
+            using var warnings = terminal.ShowWarnings();
             return Run(parsed.GetRequiredValue(model), Inputs(parsed.GetRequiredValue(files), terminal.In), write);
         });
         return command;

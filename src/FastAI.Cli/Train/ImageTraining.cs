@@ -35,13 +35,16 @@ internal sealed record ImageTraining
         SummaryText.Write(block.Summary(Data.Path), terminal.Out);
         if (File.Exists(file)) terminal.Out.WriteLine($"{file} exists, and will be replaced.");
 
-        // A terminal that shows progress of its own takes the place of EpochLines, and one that ends a fit at Ctrl-C that of Interrupt.
-        using var interrupt = new Interrupt(() => terminal.Error.WriteLine("Stopping after this batch, to save what was learnt. Once more ends at once, without saving."));
+        using var warnings = terminal.ShowWarnings();
         torch.manual_seed(Data.Seed);
         using var dls = block.DataLoaders(Data.Path, BatchSize, Data.Seed, Workers);
-        using var learn = ImageModels.Learner(dls, Architecture, new LearnerOptions { Callbacks = [new EpochLines(terminal.Out)] });
+        using var learn = ImageModels.Learner(dls, Architecture).WithConsoleProgress(terminal.Out);
+        var rate = LearningRate ?? FindRate(learn, terminal);
+        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Training {Architecture} ({learn.Model.parameters().Sum(parameter => parameter.numel()):N0} parameters) on {learn.Device}, learning rate {new LearningRate(rate)}"));
 
-        Train(learn, terminal, interrupt.Token);
+        warnings.Dispose();     // from here on among the rows of the table
+        learn.FitOneCycle(Epochs, rate);
         var isComplete = learn.Recorder.StoppedBecause is null;
         learn.Export(file);
         if (!isComplete) terminal.Out.WriteLine($"Interrupted in epoch {learn.Recorder.Rows[^1].Epoch} of {Epochs}: the file holds what was learnt until then.");
@@ -50,26 +53,10 @@ internal sealed record ImageTraining
         return isComplete ? CommandLine.Success : CommandLine.Interrupted;
     }
 
-    /// <exception cref="OperationCanceledException">It was interrupted before anything was learnt.</exception>
-    private void Train(Learner<Image, Category> learn, Terminal terminal, CancellationToken cancellationToken)
-    {
-        var rate = LearningRate ?? FindRate(learn, terminal, cancellationToken);
-        terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Training {Architecture} ({learn.Model.parameters().Sum(parameter => parameter.numel()):N0} parameters) on {learn.Device}, learning rate {new LearningRate(rate)}"));
-        try
-        {
-            learn.FitOneCycle(Epochs, rate, cancellationToken: cancellationToken);
-        }
-        catch (OperationCanceledException) when (learn.Recorder.Losses.Count > 0)
-        {
-            // What was learnt is kept; the recorder says that it is not all.
-        }
-    }
-
-    private static double FindRate(Learner<Image, Category> learn, Terminal terminal, CancellationToken cancellationToken)
+    private static double FindRate(Learner<Image, Category> learn, Terminal terminal)
     {
         terminal.Out.WriteLine("Searching for a learning rate …");
-        var search = learn.LrFind(cancellationToken: cancellationToken);
+        var search = learn.LrFind();
         return search.Suggestions.TryGetValue(SuggestionMethod.Valley, out var rate) ? rate : throw new TrainingException(
             $"The search has found no learning rate: {search.Losses.Count(float.IsFinite)} of {search.Losses.Count} losses are finite. Give one, e.g. --lr 1e-3.");
     }
