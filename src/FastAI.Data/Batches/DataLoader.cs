@@ -36,6 +36,9 @@ public abstract class DataLoader
     /// <summary>Number of batches in an epoch.</summary>
     public int Count { get; }
 
+    /// <summary>How many tensors the input of a batch is.</summary>
+    public virtual int InputCount => 1;
+
     /// <summary>How samples are put into batches.</summary>
     public LoaderOptions Options { get; }
 

@@ -33,6 +33,9 @@ public sealed class DataLoader<TX, TY> : DataLoader
     public override int SkippedItems => _skipped.Count;
 
     /// <inheritdoc />
+    public override int InputCount => _xCodec.ElementCount;
+
+    /// <inheritdoc />
     public override string NameOf(int index) => _dataset.NameOf(index);
 
     /// <inheritdoc />

@@ -15,6 +15,7 @@ public sealed class Predictor<TX, TY> : IDisposable
     private readonly nn.Module _model;
     private readonly Func<Tensors, Tensors> _forward;
     private readonly bool _ownsModel;
+    private bool _isDisposed;
 
     internal Predictor(Preprocessing<TX, TY> steps, nn.Module model, Device device, bool ownsModel)
     {
@@ -52,6 +53,7 @@ public sealed class Predictor<TX, TY> : IDisposable
     public IReadOnlyList<Prediction<TY>> Predict(IEnumerable<TX> values, int batchSize = 64, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(values);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         var predictions = new List<Prediction<TY>>();
         using var evaluation = new EvaluationMode(_model);
         foreach (var chunk in values.Chunk(Check.AtLeast(batchSize, 1, nameof(batchSize))))
@@ -125,21 +127,24 @@ public sealed class Predictor<TX, TY> : IDisposable
     /// <summary>Frees the model, unless it belongs to a learner.</summary>
     public void Dispose()
     {
-        if (_ownsModel) _model.Dispose();
+        if (_isDisposed || !_ownsModel) return;
+
+        _isDisposed = true;
+        _model.Dispose();
     }
 
-    // A loaded model stays in evaluation mode; a learner's goes back to the mode that it was in.
+    // A loaded model stays in evaluation mode; a learner's goes back to the mode that it was in, part by part.
     private readonly struct EvaluationMode : IDisposable
     {
-        private readonly nn.Module? _trained;
+        private readonly TrainingModes? _modes;
 
         public EvaluationMode(nn.Module model)
         {
             if (!model.training) return;
-            _trained = model;
+            _modes = new(model);
             model.eval();
         }
 
-        public void Dispose() => _trained?.train();
+        public void Dispose() => _modes?.Restore();
     }
 }

@@ -59,11 +59,7 @@ public sealed record AffineAugment : RandomBatchTransform<IReadOnlyList<PlaneMov
         var images = value.Data;
         var (height, width) = (images.shape[2], images.shape[3]);
         var theta = Matrices([.. draw.Select(moves => moves.Matrix)], (double)height / width, images.device);
-<<<<<<< HEAD
-        var grid = Grid(theta, Size ?? height, Size ?? width);
-=======
-        var grid = functional.affine_grid(theta, [images.shape[0], images.shape[1], Size?.Height ?? height, Size?.Width ?? width], align_corners: true);
->>>>>>> datatests
+        var grid = Grid(theta, Size?.Height ?? height, Size?.Width ?? width);
         return new(GridSample(images, grid).MoveToOuterDisposeScope());
     }
 
