@@ -37,6 +37,10 @@ public sealed class ParityCase(JsonElement json)
 
     public ParityTensor OutTensor(string name) => ParityTensor.From(json.GetProperty("out").GetProperty(name));
 
+    public bool HasIn(string name) => json.TryGetProperty("in", out var values) && values.TryGetProperty(name, out _);
+
+    public JsonElement Out(string name) => json.GetProperty("out").GetProperty(name);
+
     public bool HasOut(string name) => json.GetProperty("out").TryGetProperty(name, out _);
 
     /// <summary>
@@ -53,6 +57,9 @@ public sealed class ParityCase(JsonElement json)
             else Assert.Fail($"{Id}: the case expects '{expected.Name}'; the test gave {string.Join(", ", actual.Select(a => a.Name))}.");
         }
     }
+
+    /// <summary>Asserts that one name under <c>out</c> is equal; the others are not looked at.</summary>
+    public void AssertOut(string name, object? actual) => Compare(Out(name), actual, name);
 
     private void Compare(JsonElement expected, object? actual, string place)
     {
