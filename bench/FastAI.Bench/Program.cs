@@ -4,6 +4,7 @@ using FastAI.Bench;
 var benches = new Dictionary<string, (Action<string[]> Run, string Usage)>
 {
     ["images"] = (ImagesBench.Run, "images FOLDER [COUNT]   decode and resize the JPEG and PNG files below a folder"),
+    ["loader"] = (LoaderBench.Run, "loader FOLDER           batches of augmented images, by number of workers"),
 };
 
 if (args.Length == 0 || !benches.TryGetValue(args[0], out var bench))

@@ -45,10 +45,8 @@ public abstract class DataLoader
     /// <summary>The device that batches are put on.</summary>
     public torch.Device Device { get; internal set; } = torch.CPU;
 
-    /// <summary>How many items were left out so far, under <see cref="BadItems.Skip"/>.</summary>
-    public int SkippedItems => Volatile.Read(ref SkippedItemCount);
-
-    private protected int SkippedItemCount;
+    /// <summary>How many different items were left out so far, under <see cref="BadItems.Skip"/>.</summary>
+    public virtual int SkippedItems => 0;
 
     /// <summary>
     /// The batches of one epoch, in order. The caller disposes each batch, or attaches it to a dispose scope; all belong to no scope when they are given.
@@ -78,8 +76,7 @@ public abstract class DataLoader
         if (Split == Split.Train && Options.Shuffle)
         {
             // No sample has this number, so the order's stream is not that of any sample.
-            var random = new SampleRandom(Options.Seed, epoch, long.MinValue);
-            random.Shuffle(order);
+            new SampleRandom(Options.Seed, epoch, long.MinValue).Shuffle(order);
         }
 
         for (var batch = 0; batch < Count; batch++)

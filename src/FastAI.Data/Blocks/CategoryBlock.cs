@@ -30,7 +30,7 @@ public sealed class CategoryBlock(IReadOnlyList<string>? vocabulary = null) : Bl
     private DataException Unknown(BlockSources<string> sources, Split split, int[] unknown, IReadOnlyList<string> known)
     {
         var classes = unknown.GroupBy(index => sources.Sources[index]).Select(group =>
-            $"'{group.Key}' ({group.Count()} items, e.g. {string.Join(", ", group.Take(3).Select(sources.NameOf))})");
+            $"'{group.Key}' ({(group.Count() == 1 ? "1 item:" : $"{group.Count()} items, e.g.")} {string.Join(", ", group.Take(3).Select(sources.NameOf))})");
         var where = split == Split.Train ? "training" : "validation";
         var expected = vocabulary is null ? "no training item has it" : "the vocabulary given does not hold it";
         return new DataException(

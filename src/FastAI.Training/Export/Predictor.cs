@@ -59,21 +59,30 @@ public sealed class Predictor<TX, TY> : IDisposable
         foreach (var chunk in values.Chunk(Check.AtLeast(batchSize, 1, nameof(batchSize))))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            PredictBatch(chunk, predictions);
+            Predict(() => Inputs(chunk, predictions.Count), chunk.Length, predictions);
         }
 
         return predictions;
     }
 
-    private void PredictBatch(TX[] values, List<Prediction<TY>> predictions)
+    /// <summary>What the model makes of a batch as a loader gives it. The batch is left as it is.</summary>
+    internal IReadOnlyList<Prediction<TY>> Predict(Batch batch)
+    {
+        var predictions = new List<Prediction<TY>>(batch.Size);
+        using var evaluation = new EvaluationMode(_model);
+        Predict(() => Tensors.Of([.. batch.Inputs.Select(element => element.Data)]), batch.Size, predictions);
+        return predictions;
+    }
+
+    private void Predict(Func<Tensors> inputs, int count, List<Prediction<TY>> predictions)
     {
         using var noGrad = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var output = _forward(Inputs(values, predictions.Count));
+        var output = _forward(inputs());
         var activated = _steps.Loss.Activation(output);
         var decoded = _steps.Loss.Decode(activated);
         (activated, decoded) = (OnCpu(activated), OnCpu(decoded));
-        for (var sample = 0; sample < values.Length; sample++) predictions.Add(_steps.YCodec.ReadPrediction(activated, decoded, sample));
+        for (var sample = 0; sample < count; sample++) predictions.Add(_steps.YCodec.ReadPrediction(activated, decoded, sample));
     }
 
     private Tensors Inputs(TX[] values, int first)

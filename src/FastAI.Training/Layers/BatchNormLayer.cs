@@ -6,8 +6,8 @@ namespace FastAI;
 
 /// <summary>Batch norm over axis 1 of an input with any number of places: fastai's <c>BatchNorm</c>.</summary>
 /// <remarks>
-/// Input and output <c>[batch, features, …]</c>. One class for PyTorch's <c>BatchNorm1d</c>, <c>2d</c> and <c>3d</c>, with their keys. fastai's start values:
-/// scale 1 (or 0, see <see cref="NormType.BatchZero"/>), shift 1e-3.
+/// Input and output <c>[batch, features, …]</c>. One class for PyTorch's <c>BatchNorm1d</c>, <c>2d</c> and <c>3d</c>, with their keys.
+/// fastai's start values: scale 1 (or 0, see <see cref="NormType.BatchZero"/>), shift 1e-3.
 /// </remarks>
 public sealed class BatchNormLayer : BatchNorm
 {

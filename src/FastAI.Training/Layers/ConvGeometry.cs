@@ -14,16 +14,21 @@ internal sealed record ConvGeometry(
     private readonly long[] _outputPadding = Same(0, Dimensions);
 
     /// <summary>A module with weights of its own, filled as PyTorch does.</summary>
-    public Convolution Create(bool bias) => (Dimensions, Transposed) switch
+    public Convolution Create(bool bias)
     {
-        (1, false) => nn.Conv1d(Inputs, Outputs, Kernel, Stride, Padding, Dilation, groups: Groups, bias: bias),
-        (2, false) => nn.Conv2d(Inputs, Outputs, Kernel, Stride, Padding, Dilation, groups: Groups, bias: bias),
-        (3, false) => nn.Conv3d(Inputs, Outputs, Kernel, Stride, Padding, Dilation, groups: Groups, bias: bias),
-        (1, true) => nn.ConvTranspose1d(Inputs, Outputs, Kernel, Stride, Padding, dilation: Dilation, groups: Groups, bias: bias),
-        (2, true) => nn.ConvTranspose2d(Inputs, Outputs, Kernel, Stride, Padding, dilation: Dilation, groups: Groups, bias: bias),
-        (3, true) => nn.ConvTranspose3d(Inputs, Outputs, Kernel, Stride, Padding, dilation: Dilation, groups: Groups, bias: bias),
-        _ => throw new NotSupportedException($"A convolution has 1, 2 or 3 dimensions, not {Dimensions}."),
-    };
+        // TorchSharp's own start values leave a temporary behind; the module's tensors leave the scope by themselves.
+        using var scope = NewDisposeScope();
+        return (Dimensions, Transposed) switch
+        {
+            (1, false) => nn.Conv1d(Inputs, Outputs, Kernel, Stride, Padding, Dilation, groups: Groups, bias: bias),
+            (2, false) => nn.Conv2d(Inputs, Outputs, Kernel, Stride, Padding, Dilation, groups: Groups, bias: bias),
+            (3, false) => nn.Conv3d(Inputs, Outputs, Kernel, Stride, Padding, Dilation, groups: Groups, bias: bias),
+            (1, true) => nn.ConvTranspose1d(Inputs, Outputs, Kernel, Stride, Padding, dilation: Dilation, groups: Groups, bias: bias),
+            (2, true) => nn.ConvTranspose2d(Inputs, Outputs, Kernel, Stride, Padding, dilation: Dilation, groups: Groups, bias: bias),
+            (3, true) => nn.ConvTranspose3d(Inputs, Outputs, Kernel, Stride, Padding, dilation: Dilation, groups: Groups, bias: bias),
+            _ => throw new NotSupportedException($"A convolution has 1, 2 or 3 dimensions, not {Dimensions}."),
+        };
+    }
 
     /// <summary>Convolves with weights that someone else holds.</summary>
     public Tensor Apply(Tensor x, Tensor weight, Tensor? bias) => (Dimensions, Transposed) switch

@@ -4,8 +4,9 @@ namespace FastAI;
 
 /// <summary>A convolution, a norm and an activation, in that order: fastai's <c>ConvLayer</c>.</summary>
 /// <remarks>
-/// Input <c>[batch, inputs, …]</c>, output <c>[batch, outputs, …]</c> with <c>dimensions</c> places after the channels. Keys: the convolution is <c>0</c>; norm and
-/// activation take the numbers after it. A ReLU overwrites the result of the norm (or convolution) before it, which saves its memory.
+/// Input <c>[batch, inputs, …]</c>, output <c>[batch, outputs, …]</c> with <c>dimensions</c> places after the channels. Keys: the
+/// convolution is <c>0</c>; norm and activation take the numbers after it. A ReLU overwrites the result of the norm (or convolution) before
+/// it, which saves its memory.
 /// </remarks>
 public sealed class ConvLayer : Chain
 {

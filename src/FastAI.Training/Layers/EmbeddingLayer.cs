@@ -6,8 +6,8 @@ namespace FastAI;
 
 /// <summary>A table of vectors, one for each index: fastai's <c>Embedding</c>.</summary>
 /// <remarks>
-/// Input int64 of any shape, output the same shape with an axis of <c>size</c> behind it. Key <c>weight</c>. Starts as a standard normal folded back at ±2
-/// (remainder, sign kept) and multiplied by <c>deviation</c>.
+/// Input int64 of any shape, output the same shape with an axis of <c>size</c> behind it. Key <c>weight</c>. Starts as a standard normal
+/// folded back at ±2 (remainder, sign kept) and multiplied by <c>deviation</c>.
 /// </remarks>
 public sealed class EmbeddingLayer : Layer
 {

@@ -5,8 +5,8 @@ namespace FastAI;
 
 /// <summary>Instance norm: every channel of every sample by its own mean and variance. fastai's <c>InstanceNorm</c>.</summary>
 /// <remarks>
-/// Input and output <c>[batch, features, …]</c>. Learns a scale (1, or 0 for <see cref="NormType.InstanceZero"/>) and a shift (1e-3); keeps no running
-/// statistics, so that training and evaluation do the same.
+/// Input and output <c>[batch, features, …]</c>. Learns a scale (1, or 0 for <see cref="NormType.InstanceZero"/>) and a shift (1e-3); keeps
+/// no running statistics, so that training and evaluation do the same.
 /// </remarks>
 public sealed class InstanceNormLayer : NormBase
 {

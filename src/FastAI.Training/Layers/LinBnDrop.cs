@@ -5,8 +5,8 @@ namespace FastAI;
 
 /// <summary>Batch norm, dropout, a linear layer and an activation: fastai's <c>LinBnDrop</c>.</summary>
 /// <remarks>
-/// Input <c>[batch, inputs]</c>, output <c>[batch, outputs]</c>. Parts are numbered in the order in which they run; what is left out takes no number. The
-/// linear layer keeps PyTorch's start values.
+/// Input <c>[batch, inputs]</c>, output <c>[batch, outputs]</c>. Parts are numbered in the order in which they run; what is left out takes
+/// no number. The linear layer keeps PyTorch's start values.
 /// </remarks>
 public sealed class LinBnDrop : Chain
 {
@@ -24,6 +24,7 @@ public sealed class LinBnDrop : Chain
 
     private static List<TensorModule> Parts(long inputs, long outputs, bool batchNorm, double dropout, Activation? act, bool linearFirst)
     {
+        using var scope = NewDisposeScope();               // for what TorchSharp's start values leave behind
         List<TensorModule> norm = [];
         if (batchNorm) norm.Add(new BatchNormLayer(linearFirst ? outputs : inputs, bias: 1e-3));
         if (dropout != 0) norm.Add(nn.Dropout(dropout));

@@ -7,7 +7,10 @@ namespace FastAI;
 public static class ModuleTree
 {
     /// <summary>All modules without children, in order, each once: fastai's <c>flatten_model</c>.</summary>
-    /// <remarks>fastai also wraps lone parameters (<c>ParameterModule</c>); here they stay with the module that has them, which is then listed after its children.</remarks>
+    /// <remarks>
+    /// fastai also wraps lone parameters (<c>ParameterModule</c>); here they stay with the module that has them, which is then listed after
+    /// its children.
+    /// </remarks>
     public static IReadOnlyList<nn.Module> Leaves(this nn.Module module)
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -56,6 +59,14 @@ public static class ModuleTree
         {
             model.train(training);
         }
+    }
+
+    /// <summary>After which layers of a chain the width of the result changes: where a U-Net connects.</summary>
+    /// <param name="sizes">What <see cref="LayerSizes"/> gives.</param>
+    public static IReadOnlyList<int> SizeChanges(IReadOnlyList<long[]> sizes)
+    {
+        ArgumentNullException.ThrowIfNull(sizes);
+        return [.. Enumerable.Range(0, Math.Max(0, sizes.Count - 1)).Where(i => sizes[i][^1] != sizes[i + 1][^1])];
     }
 
     private static void Collect(nn.Module module, List<nn.Module> leaves, HashSet<nn.Module> seen)

@@ -4,10 +4,12 @@ using TensorModule = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSh
 
 namespace FastAI;
 
-/// <summary>Makes a picture <c>scale</c> times larger by a 1×1 convolution whose channels become places: fastai's <c>PixelShuffle_ICNR</c>.</summary>
+/// <summary>
+/// Makes a picture <c>scale</c> times larger by a 1×1 convolution whose channels become places: fastai's <c>PixelShuffle_ICNR</c>.
+/// </summary>
 /// <remarks>
-/// Input <c>[batch, inputs, height, width]</c>, output <c>[batch, outputs, scale·height, scale·width]</c>. The convolution starts so that all places made from one are equal
-/// (Aitken et al. 2017), which avoids a checkerboard. Keys under <c>0</c>.
+/// Input <c>[batch, inputs, height, width]</c>, output <c>[batch, outputs, scale·height, scale·width]</c>. The convolution starts so that
+/// all places made from one are equal (Aitken et al. 2017), which avoids a checkerboard. Keys under <c>0</c>.
 /// </remarks>
 public sealed class PixelShuffleIcnr : Chain
 {
@@ -25,7 +27,9 @@ public sealed class PixelShuffleIcnr : Chain
     }
 
     /// <summary>The ICNR start: an inner weight, each kernel of it repeated for the <c>scale²</c> outputs that become one place.</summary>
-    /// <param name="weight">The weight to be filled, <c>[outputs, inputs, height, width]</c>; outputs must be a multiple of <c>scale²</c>.</param>
+    /// <param name="weight">
+    /// The weight to be filled, <c>[outputs, inputs, height, width]</c>; outputs must be a multiple of <c>scale²</c>.
+    /// </param>
     /// <param name="scale">How many times larger the picture becomes. fastai's layer always takes 2 here; this one takes the layer's.</param>
     /// <param name="fill">Fills the inner weight in place; null is Kaiming normal.</param>
     /// <returns>A fresh tensor of the weight's shape; the caller disposes.</returns>

@@ -6,8 +6,8 @@ namespace FastAI;
 
 /// <summary>Attention whose keys and values are pooled to half the height and width: fastai's <c>PooledSelfAttention2d</c>.</summary>
 /// <remarks>
-/// Input and output <c>[batch, channels, height, width]</c>, at least 8 channels. Keys <c>gamma</c> (starts at 0), <c>query.0</c>, <c>key.0</c>, <c>value.0</c>, <c>out.0</c>, all with
-/// spectral norm.
+/// Input and output <c>[batch, channels, height, width]</c>, at least 8 channels. Keys <c>gamma</c> (starts at 0), <c>query.0</c>,
+/// <c>key.0</c>, <c>value.0</c>, <c>out.0</c>, all with spectral norm.
 /// </remarks>
 public sealed class PooledSelfAttention2d : Layer
 {

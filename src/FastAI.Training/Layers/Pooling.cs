@@ -24,7 +24,9 @@ public static class Pooling
     /// <param name="stride">Its step; default: its length.</param>
     /// <param name="padding">Places added at each border.</param>
     /// <param name="dimensions">1, 2 or 3.</param>
-    /// <param name="ceilMode">Also windows that reach over the border. fastai accepts this for the maximum but ignores it; here it holds.</param>
+    /// <param name="ceilMode">
+    /// Also windows that reach over the border. fastai accepts this for the maximum but ignores it; here it holds.
+    /// </param>
     public static TensorModule MaxPool(long kernelSize, long? stride = null, long padding = 0, int dimensions = 2, bool ceilMode = false) =>
         dimensions switch
         {

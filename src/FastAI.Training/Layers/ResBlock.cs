@@ -51,8 +51,9 @@ public sealed record ResBlockOptions
 
 /// <summary>A residual block: convolutions beside a shortcut, summed, then the activation. fastai's <c>ResBlock</c>.</summary>
 /// <remarks>
-/// Input <c>[batch, expansion·inputs, …]</c>, output <c>[batch, expansion·outputs, …]</c>. With expansion 1 the path is two convolutions, otherwise a bottleneck of
-/// three (1×1, kernel, 1×1). The shortcut is pooled where the stride is not 1 and has a 1×1 convolution where the widths differ. Keys <c>convpath.0</c>, …, <c>idpath.0</c>, ….
+/// Input <c>[batch, expansion·inputs, …]</c>, output <c>[batch, expansion·outputs, …]</c>. With expansion 1 the path is two convolutions,
+/// otherwise a bottleneck of three (1×1, kernel, 1×1). The shortcut is pooled where the stride is not 1 and has a 1×1 convolution where the
+/// widths differ. Keys <c>convpath.0</c>, …, <c>idpath.0</c>, ….
 /// </remarks>
 public sealed class ResBlock : Layer
 {
@@ -61,7 +62,10 @@ public sealed class ResBlock : Layer
     private readonly TensorModule? _act;
 
     /// <summary>Makes a block.</summary>
-    /// <param name="expansion">How many times wider input and output are than <paramref name="inputs"/> and <paramref name="outputs"/> say: 1, or 4 for a bottleneck.</param>
+    /// <param name="expansion">
+    /// How many times wider input and output are than <paramref name="inputs"/> and <paramref name="outputs"/> say: 1, or 4 for a
+    /// bottleneck.
+    /// </param>
     /// <param name="inputs">Width that comes in, before expansion (<c>ni</c>).</param>
     /// <param name="outputs">Width that goes out, before expansion (<c>nf</c>).</param>
     /// <param name="options">Everything else; null for the defaults.</param>
@@ -79,7 +83,9 @@ public sealed class ResBlock : Layer
     /// <summary>A squeeze-and-excitation block: fastai's <c>SEBlock</c>.</summary>
     /// <param name="expansion">As for <see cref="ResBlock"/>.</param>
     /// <param name="inputs">Width that comes in, before expansion.</param>
-    /// <param name="outputs">Width that goes out, before expansion; the inner widths are twice and <paramref name="expansion"/> times it.</param>
+    /// <param name="outputs">
+    /// Width that goes out, before expansion; the inner widths are twice and <paramref name="expansion"/> times it.
+    /// </param>
     /// <param name="options">Everything else; a <c>Reduction</c> of 0 is taken as said, the default is 16.</param>
     public static ResBlock SE(long expansion, long inputs, long outputs, ResBlockOptions? options = null) =>
         new(expansion, inputs, outputs, (options ?? new() { Reduction = 16 }) with { Inner1 = outputs * 2, Inner2 = outputs * expansion });

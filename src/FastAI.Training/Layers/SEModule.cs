@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace FastAI;
 
-/// <summary>Squeeze and excitation: scales each channel by a weight learned from all of them. fastai's <c>SEModule</c> (Hu et al. 2018).</summary>
+/// <summary>
+/// Squeeze and excitation: scales each channel by a weight learned from all of them. fastai's <c>SEModule</c> (Hu et al. 2018).
+/// </summary>
 /// <remarks>Input and output <c>[batch, channels, height, width]</c>. Keys <c>layers.1.0</c> (squeeze) and <c>layers.2.0</c> (excite).</remarks>
 public sealed class SEModule : SequentialEx
 {
@@ -18,7 +20,8 @@ public sealed class SEModule : SequentialEx
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(reduction);
         var inner = ((channels / reduction) + 7) / 8 * 8;
-        if (inner == 0) throw new ArgumentException($"{channels} channels reduced by {reduction} leave none: lower the reduction.", nameof(reduction));
+        if (inner == 0)
+            throw new ArgumentException($"{channels} channels reduced by {reduction} leave none: lower the reduction.", nameof(reduction));
 
         return
         [

@@ -6,8 +6,8 @@ namespace FastAI;
 
 /// <summary>Attention of every place to every other: fastai's <c>SelfAttention</c> (Zhang et al. 2018).</summary>
 /// <remarks>
-/// Input and output <c>[batch, channels, …]</c>, at least 8 channels. Keys <c>gamma</c> (starts at 0), <c>query.0</c>, <c>key.0</c>, <c>value.0</c>, all with spectral norm. The
-/// softmax is over the first of the two axes of places, as in fastai.
+/// Input and output <c>[batch, channels, …]</c>, at least 8 channels. Keys <c>gamma</c> (starts at 0), <c>query.0</c>, <c>key.0</c>,
+/// <c>value.0</c>, all with spectral norm. The softmax is over the first of the two axes of places, as in fastai.
 /// </remarks>
 public sealed class SelfAttention : Layer
 {

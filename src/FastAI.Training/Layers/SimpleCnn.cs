@@ -3,7 +3,9 @@ using TensorModule = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSh
 namespace FastAI;
 
 /// <summary>A few convolutions, then a mean over all places: fastai's <c>SimpleCNN</c>.</summary>
-/// <remarks>Input <c>[batch, filters[0], height, width]</c>, output <c>[batch, filters[^1]]</c>. The last convolution has a bias and no norm.</remarks>
+/// <remarks>
+/// Input <c>[batch, filters[0], height, width]</c>, output <c>[batch, filters[^1]]</c>. The last convolution has a bias and no norm.
+/// </remarks>
 public sealed class SimpleCnn : Chain
 {
     /// <summary>Makes the network.</summary>
@@ -21,7 +23,8 @@ public sealed class SimpleCnn : Chain
     {
         ArgumentNullException.ThrowIfNull(filters);
         var count = filters.Count - 1;
-        if (count < 1) throw new ArgumentException($"A SimpleCnn needs channels in and out, at least two numbers; {filters.Count} given.", nameof(filters));
+        if (count < 1)
+            throw new ArgumentException($"A SimpleCnn needs channels in and out, at least two numbers; {filters.Count} given.", nameof(filters));
         CheckCount(kernelSizes, nameof(kernelSizes));
         CheckCount(strides, nameof(strides));
 

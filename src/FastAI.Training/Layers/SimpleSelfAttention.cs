@@ -6,8 +6,8 @@ namespace FastAI;
 
 /// <summary>Attention without softmax, over all places: <c>γ·(x·xᵀ)·conv(x) + x</c>. fastai's <c>SimpleSelfAttention</c>.</summary>
 /// <remarks>
-/// Input and output <c>[batch, channels, …]</c>. γ starts at 0. Keys <c>gamma</c>, <c>conv.weight_orig</c>, <c>conv.weight_u</c>, <c>conv.weight_v</c>: the convolution has
-/// spectral norm. fastai's option <c>sym</c> is left out: there it has no effect.
+/// Input and output <c>[batch, channels, …]</c>. γ starts at 0. Keys <c>gamma</c>, <c>conv.weight_orig</c>, <c>conv.weight_u</c>,
+/// <c>conv.weight_v</c>: the convolution has spectral norm. fastai's option <c>sym</c> is left out: there it has no effect.
 /// </remarks>
 public sealed class SimpleSelfAttention : Layer
 {

@@ -7,8 +7,8 @@ namespace FastAI;
 
 /// <summary>A convolution with spectral norm: the weight is divided by an estimate of its largest singular value.</summary>
 /// <remarks>
-/// Keys <c>bias</c>, <c>weight_orig</c>, <c>weight_u</c>, <c>weight_v</c>, as PyTorch's (older) <c>spectral_norm</c> leaves them. In training each call makes one power
-/// iteration, which renews u and v; in evaluation they are used as they are.
+/// Keys <c>bias</c>, <c>weight_orig</c>, <c>weight_u</c>, <c>weight_v</c>, as PyTorch's (older) <c>spectral_norm</c> leaves them. In
+/// training each call makes one power iteration, which renews u and v; in evaluation they are used as they are.
 /// </remarks>
 internal sealed class SpectralNormConv : Layer
 {

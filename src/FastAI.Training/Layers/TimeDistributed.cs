@@ -5,8 +5,8 @@ namespace FastAI;
 
 /// <summary>Applies a module to each step of a sequence: fastai's <c>TimeDistributed</c>.</summary>
 /// <remarks>
-/// Input <c>[batch, …]</c> with steps along <c>axis</c>, output the same axes around the module's result. Where the axis is 1, steps and samples are folded into
-/// one axis for a single call. Key <c>module</c>.
+/// Input <c>[batch, …]</c> with steps along <c>axis</c>, output the same axes around the module's result. Where the axis is 1, steps and
+/// samples are folded into one axis for a single call. Key <c>module</c>.
 /// </remarks>
 public sealed class TimeDistributed : Layer
 {
@@ -17,7 +17,9 @@ public sealed class TimeDistributed : Layer
     /// <summary>Makes the layer.</summary>
     /// <param name="module">What runs on each step.</param>
     /// <param name="oneByOne">One step at a time: less memory, slower (<c>low_mem</c>). Batch norm then sees each step alone.</param>
-    /// <param name="axis">The axis of the steps, 1 or higher (<c>tdim</c>). fastai takes one step at a time where it is not 1; so does this.</param>
+    /// <param name="axis">
+    /// The axis of the steps, 1 or higher (<c>tdim</c>). fastai takes one step at a time where it is not 1; so does this.
+    /// </param>
     public TimeDistributed(TensorModule module, bool oneByOne = false, int axis = 1) : base(nameof(TimeDistributed))
     {
         ArgumentNullException.ThrowIfNull(module);

@@ -21,6 +21,7 @@ internal static class WeightInits
     /// <summary>fastai's <c>init_linear</c>: the weight by the activation that follows, the bias from a normal distribution.</summary>
     public static void Apply(Tensor weight, Tensor? bias, WeightInit init, double biasDeviation)
     {
+        using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         if (bias is not null)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -28,6 +29,7 @@ public partial class Learner
         Optimizer.SetLearningRates(learningRate ?? Options.LearningRate);
         SetGuests(cbs ?? []);
         _fit = new FitState(epochs);
+        using var warnings = Options.Logger is { } logger ? Warnings.Subscribe(message => LogWarning(logger, message)) : null;
         try
         {
             Recorder.Start([.. Metrics.Select(metric => metric.Name)]);
@@ -91,8 +93,9 @@ public partial class Learner
         Recorder.Add(row);
         if (Options.Logger is not { } logger || !logger.IsEnabled(LogLevel.Information)) return;
 
-        var metrics = string.Join(", ", Recorder.MetricNames.Zip(row.Metrics, (name, value) => $"{name} {value:g4}"));
+        var metrics = string.Join(", ", Recorder.MetricNames.Zip(row.Metrics, (name, value) => string.Create(CultureInfo.InvariantCulture, $"{name} {value:g4}")));
         LogEpoch(logger, row.Epoch, row.TrainLoss, row.ValidLoss, metrics, row.Time);
+        if (!row.IsComplete) LogIncomplete(logger, row.Epoch, _pass.Reason);
     }
 
     /// <summary>A validation inside the pass under way.</summary>
@@ -264,4 +267,10 @@ public partial class Learner
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Epoch {Epoch}: train_loss {TrainLoss}, valid_loss {ValidLoss}, {Metrics}, {Time}")]
     private static partial void LogEpoch(ILogger logger, int epoch, double? trainLoss, double? validLoss, string metrics, TimeSpan time);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Epoch {Epoch} is incomplete: {Reason}")]
+    private static partial void LogIncomplete(ILogger logger, int epoch, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Message}")]
+    private static partial void LogWarning(ILogger logger, string message);
 }

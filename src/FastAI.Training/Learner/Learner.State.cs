@@ -8,6 +8,12 @@ public partial class Learner
     /// <summary>Whether a fit is under way.</summary>
     public bool IsFitting => _fit is not null;
 
+    /// <summary>Whether the pass under way runs inside a hook of another, as a validation that a callback asks for.</summary>
+    internal bool IsInnerPass => _pass?.Outer is not null;
+
+    /// <summary>Whether the fit under way is a search for the learning rate.</summary>
+    internal bool IsSearching => _isSearching;
+
     /// <summary>Whether the pass under way is a training one.</summary>
     public bool IsTraining => _pass?.IsTraining ?? false;
 

@@ -68,6 +68,9 @@ public sealed class Learner<TX, TY> : Learner
     public IReadOnlyList<Prediction<TY>> Predict(IEnumerable<TX> values, int batchSize = 64, CancellationToken cancellationToken = default)
         => Predictor.Predict(values, batchSize, cancellationToken);
 
+    /// <summary>What the model makes of a batch of these loaders.</summary>
+    internal IReadOnlyList<Prediction<TY>> PredictBatch(Batch batch) => Predictor.Predict(batch);
+
     private static Loss LossFor(DataLoaders<TX, TY> dls, Loss? loss)
     {
         ArgumentNullException.ThrowIfNull(dls);

@@ -7,6 +7,7 @@ public sealed class Recorder
     private readonly List<EpochRow> _rows = [];
     private readonly List<float> _losses = [], _smoothLosses = [];
     private readonly List<double> _rates = [], _momenta = [];
+    private readonly List<int> _rowEnds = [];
     private SmoothLoss _smooth = new();
 
     /// <summary>Names of the metrics, in the order of their values in a row.</summary>
@@ -14,6 +15,9 @@ public sealed class Recorder
 
     /// <summary>A row for each epoch; the last one may be incomplete.</summary>
     public IReadOnlyList<EpochRow> Rows => _rows;
+
+    /// <summary>How many training batches were done at the end of each row.</summary>
+    public IReadOnlyList<int> RowEnds => _rowEnds;
 
     /// <summary>The loss of each training batch.</summary>
     public IReadOnlyList<float> Losses => _losses;
@@ -36,6 +40,7 @@ public sealed class Recorder
         StoppedBecause = null;
         _smooth = new();
         _rows.Clear();
+        _rowEnds.Clear();
         _losses.Clear();
         _smoothLosses.Clear();
         _rates.Clear();
@@ -50,7 +55,11 @@ public sealed class Recorder
         _smoothLosses.Add(_smooth.Add(loss));
     }
 
-    internal void Add(EpochRow row) => _rows.Add(row);
+    internal void Add(EpochRow row)
+    {
+        _rows.Add(row);
+        _rowEnds.Add(_losses.Count);
+    }
 }
 
 /// <summary>What one epoch has measured.</summary>

@@ -15,7 +15,7 @@ public sealed record AlexNetArchitecture : Architecture
     public override long Features => 256;
 
     /// <inheritdoc/>
-    public override AlexNet Build(long outputs = 1000, long channels = 3) => new(outputs, channels);
+    protected override Chain Create(long outputs, long channels) => new AlexNet(outputs, channels);
 }
 
 /// <summary>torchvision's AlexNet (Krizhevsky 2014), with its keys.</summary>

@@ -89,12 +89,12 @@ public static class Architectures
     public static XResNetArchitecture XSEResnext101 { get; } = XResNeXt("xse_resnext101", 4, s_101, reduction: 16);
 
     /// <summary>torchvision's SqueezeNet 1.0.</summary>
-    public static SqueezeNetArchitecture Squeezenet1_0 { get; } = Register(new SqueezeNetArchitecture
-        { Id = "squeezenet1_0", DisplayName = "SqueezeNet 1.0", EarlyPooling = false });
+    public static SqueezeNetArchitecture Squeezenet1_0 { get; } = Register(
+        new SqueezeNetArchitecture { Id = "squeezenet1_0", DisplayName = "SqueezeNet 1.0", EarlyPooling = false });
 
     /// <summary>torchvision's SqueezeNet 1.1.</summary>
-    public static SqueezeNetArchitecture Squeezenet1_1 { get; } = Register(new SqueezeNetArchitecture
-        { Id = "squeezenet1_1", DisplayName = "SqueezeNet 1.1", EarlyPooling = true });
+    public static SqueezeNetArchitecture Squeezenet1_1 { get; } = Register(
+        new SqueezeNetArchitecture { Id = "squeezenet1_1", DisplayName = "SqueezeNet 1.1", EarlyPooling = true });
 
     /// <summary>torchvision's DenseNet-121.</summary>
     public static DenseNetArchitecture Densenet121 { get; } = DenseNet("densenet121", "DenseNet-121", [6, 12, 24, 16]);
@@ -143,7 +143,8 @@ public static class Architectures
     /// <exception cref="ArgumentException">There is none of this id.</exception>
     public static Architecture Find(string id) => TryFind(id, out var found)
         ? found
-        : throw new ArgumentException($"No architecture is called \"{id}\". Known are {string.Join(", ", All)}; others are added by Architectures.Register.", nameof(id));
+        : throw new ArgumentException(
+            $"No architecture is called \"{id}\". Known are {string.Join(", ", All)}; others are added by Architectures.Register.", nameof(id));
 
     /// <summary>Finds an architecture by its id, or says that there is none.</summary>
     public static bool TryFind(string id, [NotNullWhen(true)] out Architecture? architecture) => s_known.TryGetValue(id, out architecture);
@@ -152,13 +153,16 @@ public static class Architectures
         Register(new ResNetArchitecture { Id = id, DisplayName = name, Bottleneck = bottleneck, Layers = layers });
 
     private static XResNetArchitecture XResNet(string id, long expansion, int[] layers) =>
-        Register(new XResNetArchitecture { Id = id, DisplayName = id, Expansion = expansion, Layers = layers });
+        Register(XResNetSettings(id, expansion, layers));
 
     private static XResNetArchitecture XSEResNet(string id, long expansion, int[] layers) =>
-        Register(new XResNetArchitecture { Id = id, DisplayName = id, Expansion = expansion, Layers = layers, Block = XResNetBlock.SE, Reduction = 16 });
+        Register(XResNetSettings(id, expansion, layers) with { Block = XResNetBlock.SE, Reduction = 16 });
 
-    private static XResNetArchitecture XResNeXt(string id, long expansion, int[] layers, long reduction) => Register(new XResNetArchitecture
-        { Id = id, DisplayName = id, Expansion = expansion, Layers = layers, Block = XResNetBlock.SEResNeXt, Groups = 32, Reduction = reduction });
+    private static XResNetArchitecture XResNeXt(string id, long expansion, int[] layers, long reduction) =>
+        Register(XResNetSettings(id, expansion, layers) with { Block = XResNetBlock.SEResNeXt, Groups = 32, Reduction = reduction });
+
+    private static XResNetArchitecture XResNetSettings(string id, long expansion, int[] layers) =>
+        new() { Id = id, DisplayName = id, Expansion = expansion, Layers = layers };
 
     private static DenseNetArchitecture DenseNet(string id, string name, int[] blocks, long growth = 32, long start = 64) =>
         Register(new DenseNetArchitecture { Id = id, DisplayName = name, Blocks = blocks, Growth = growth, Start = start });

@@ -38,12 +38,13 @@ public sealed record DenseNetArchitecture : Architecture
     }
 
     /// <inheritdoc/>
-    public override DenseNet Build(long outputs = 1000, long channels = 3) => new(this, outputs, channels);
+    protected override Chain Create(long outputs, long channels) => new DenseNet(this, outputs, channels);
 }
 
 /// <summary>torchvision's DenseNet (Huang et al. 2016), with its keys.</summary>
 /// <remarks>
-/// Input <c>[batch, channels, height, width]</c>, output <c>[batch, outputs]</c>. What torchvision does between <c>features</c> and <c>classifier</c> by functions (ReLU, pool) are layers here, without keys.
+/// Input <c>[batch, channels, height, width]</c>, output <c>[batch, outputs]</c>. What torchvision does between <c>features</c> and
+/// <c>classifier</c> by functions (ReLU, pool) are layers here, without keys.
 /// </remarks>
 public sealed class DenseNet : Chain
 {

@@ -30,13 +30,13 @@ public sealed record ResNetArchitecture : Architecture
     internal long Expansion => Bottleneck ? 4 : 1;
 
     /// <inheritdoc/>
-    public override ResNet Build(long outputs = 1000, long channels = 3) => new(this, outputs, channels);
+    protected override Chain Create(long outputs, long channels) => new ResNet(this, outputs, channels);
 }
 
 /// <summary>A residual network as torchvision builds it (He et al. 2015, the stride on the middle convolution).</summary>
 /// <remarks>
-/// Input <c>[batch, channels, height, width]</c>, output <c>[batch, outputs]</c>. Keys are torchvision's: <c>conv1</c>, <c>bn1</c>, <c>layer1.0.conv1</c>, …, <c>fc</c>. Convolutions start Kaiming normal by
-/// what goes out, batch norms at scale 1 and shift 0.
+/// Input <c>[batch, channels, height, width]</c>, output <c>[batch, outputs]</c>. Keys are torchvision's: <c>conv1</c>, <c>bn1</c>,
+/// <c>layer1.0.conv1</c>, …, <c>fc</c>. Convolutions start Kaiming normal by what goes out, batch norms at scale 1 and shift 0.
 /// </remarks>
 public sealed class ResNet : Chain
 {

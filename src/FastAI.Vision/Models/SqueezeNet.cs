@@ -18,7 +18,7 @@ public sealed record SqueezeNetArchitecture : Architecture
     public override long Features => 512;
 
     /// <inheritdoc/>
-    public override SqueezeNet Build(long outputs = 1000, long channels = 3) => new(this, outputs, channels);
+    protected override Chain Create(long outputs, long channels) => new SqueezeNet(this, outputs, channels);
 }
 
 /// <summary>torchvision's SqueezeNet (Iandola et al. 2016), with its keys.</summary>

@@ -18,7 +18,7 @@ public sealed record VggArchitecture : Architecture
     public override long Features => 512;
 
     /// <inheritdoc/>
-    public override Vgg Build(long outputs = 1000, long channels = 3) => new(this, outputs, channels);
+    protected override Chain Create(long outputs, long channels) => new Vgg(this, outputs, channels);
 }
 
 /// <summary>torchvision's VGG with batch norm (Simonyan and Zisserman 2014), with its keys.</summary>

@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 namespace FastAI.Vision;
 
 /// <summary>What remains of a network under the head: fastai's <c>create_body</c>.</summary>
-/// <remarks>Input <c>[batch, channels, height, width]</c>, output <c>[batch, features, height', width']</c>. Keys <c>0</c>, <c>1</c>, … for the layers that stay.</remarks>
+/// <remarks>
+/// Input <c>[batch, channels, height, width]</c>, output <c>[batch, features, height', width']</c>. Keys <c>0</c>, <c>1</c>, … for the
+/// layers that stay.
+/// </remarks>
 public sealed class VisionBody : Chain
 {
     private VisionBody(IEnumerable<nn.Module<Tensor, Tensor>> layers, int split) : base(nameof(VisionBody), layers)
@@ -35,7 +38,10 @@ public sealed class VisionBody : Chain
         var count = cut ?? LastPooling(network);
         if (count < 0) count += network.Count;
         if (count < 1 || count > network.Count)
-            throw new ArgumentOutOfRangeException(nameof(cut), cut, $"The network has {network.Count} layers: a cut there leaves none, or more than there are.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(cut), cut, $"The network has {network.Count} layers: a cut there leaves none, or more than there are.");
+        }
 
         var layers = network.Release();
         network.Dispose();

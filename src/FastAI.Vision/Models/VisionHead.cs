@@ -5,8 +5,9 @@ namespace FastAI.Vision;
 
 /// <summary>Pool, then linear layers with batch norm and dropout: what fastai's <c>create_head</c> puts onto a body.</summary>
 /// <remarks>
-/// Input <c>[batch, features, height, width]</c> (without pool <c>[batch, features]</c>), output <c>[batch, outputs]</c>. Keys are fastai's: one flat chain. Linear layers after a norm have no bias, the
-/// last one too. They keep PyTorch's start values here; a <see cref="VisionModel"/> draws them anew, as fastai does.
+/// Input <c>[batch, features, height, width]</c> (without pool <c>[batch, features]</c>), output <c>[batch, outputs]</c>. Keys are
+/// fastai's: one flat chain. Linear layers after a norm have no bias, the last one too. They keep PyTorch's start values here; a
+/// <see cref="VisionModel"/> draws them anew, as fastai does.
 /// </remarks>
 public sealed class VisionHead : Chain
 {
@@ -15,7 +16,8 @@ public sealed class VisionHead : Chain
     /// <param name="outputs">Length of the result (<c>n_out</c>).</param>
     /// <param name="options">Everything else; null for the defaults.</param>
     /// <exception cref="ArgumentException">
-    /// There are not as many dropouts as linear layers. fastai leaves out the layers for which there is none, the output included, without a word.
+    /// There are not as many dropouts as linear layers. fastai leaves out the layers for which there is none, the output included, without
+    /// a word.
     /// </exception>
     public VisionHead(long features, long outputs, HeadOptions? options = null)
         : base(nameof(VisionHead), Parts(features, outputs, options ?? new HeadOptions()))
@@ -24,6 +26,7 @@ public sealed class VisionHead : Chain
 
     private static List<TensorModule> Parts(long features, long outputs, HeadOptions o)
     {
+        using var scope = NewDisposeScope();               // for what TorchSharp's start values leave behind
         if (o is { Pool: true, ConcatPool: true }) features *= 2;
         long[] widths = [features, .. o.Widths, outputs];
         var linears = widths.Length - 1;

@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 namespace FastAI.Vision;
 
 /// <summary>A body and a head: what fastai's <c>create_vision_model</c> gives.</summary>
-/// <remarks>Input <c>[batch, channels, height, width]</c>, output <c>[batch, outputs]</c>. Keys of the body begin with <c>0.</c>, those of the head with <c>1.</c>.</remarks>
+/// <remarks>
+/// Input <c>[batch, channels, height, width]</c>, output <c>[batch, outputs]</c>. Keys of the body begin with <c>0.</c>, those of the head
+/// with <c>1.</c>.
+/// </remarks>
 public sealed class VisionModel : Chain, IParameterGroups
 {
     /// <summary>Builds body and head with fresh weights; those of the head are Kaiming normal, its biases 0 (norms keep theirs).</summary>

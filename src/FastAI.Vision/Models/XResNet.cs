@@ -71,7 +71,7 @@ public sealed record XResNetArchitecture : Architecture
     public override long Features => StageWidths()[^1] * Expansion;
 
     /// <inheritdoc/>
-    public override XResNet Build(long outputs = 1000, long channels = 3) => new(this, outputs, channels);
+    protected override Chain Create(long outputs, long channels) => new XResNet(this, outputs, channels);
 
     /// <summary>Width of each stage before expansion: 64 to 512, then 256 for further ones.</summary>
     internal long[] StageWidths() => [.. Layers.Select((_, i) => (long)((i < 4 ? 64 << i : 256) * Widen))];
@@ -79,8 +79,9 @@ public sealed record XResNetArchitecture : Architecture
 
 /// <summary>A residual network with a stem of three convolutions: fastai's <c>XResNet</c> (He et al. 2018, "Bag of tricks").</summary>
 /// <remarks>
-/// Input <c>[batch, channels, height, width]</c> (more or fewer places for other <c>Dimensions</c>), output <c>[batch, outputs]</c>. Keys are fastai's: <c>0</c> to <c>2</c> the stem, <c>4</c> … the
-/// stages, the last one the linear layer. All weights start Kaiming normal, all biases 0, those of batch norm too.
+/// Input <c>[batch, channels, height, width]</c> (more or fewer places for other <c>Dimensions</c>), output <c>[batch, outputs]</c>. Keys
+/// are fastai's: <c>0</c> to <c>2</c> the stem, <c>4</c> … the stages, the last one the linear layer. All weights start Kaiming normal, all
+/// biases 0, those of batch norm too.
 /// </remarks>
 public sealed class XResNet : Chain
 {
