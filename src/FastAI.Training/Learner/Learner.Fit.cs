@@ -59,8 +59,9 @@ public partial class Learner
     private void FitEpochs(CancellationToken cancellationToken)
     {
         var fit = _fit!;
-        for (fit.Epoch = 0; fit.Epoch < fit.Epochs && _pass!.Cancelled == LoopPart.None; fit.Epoch++)
+        for (var epoch = 0; epoch < fit.Epochs && _pass!.Cancelled == LoopPart.None; epoch++)
         {
+            fit.Epoch = epoch;
             fit.StartedAt = Stopwatch.GetTimestamp();
             (fit.ValidLoss, fit.MetricValues, fit.BatchesBefore) = (null, null, Recorder.Losses.Count);
             Run(LoopPart.Epoch, () => TrainAndValidate(cancellationToken), RecordEpoch);

@@ -33,17 +33,13 @@ public sealed class ParityCase(JsonElement json)
 
     public JsonElement In(string name) => json.GetProperty("in").GetProperty(name);
 
-    public bool HasIn(string name) => json.GetProperty("in").TryGetProperty(name, out _);
+    public bool HasIn(string name) => json.TryGetProperty("in", out var values) && values.TryGetProperty(name, out _);
 
     public JsonElement Out(string name) => json.GetProperty("out").GetProperty(name);
 
     public ParityTensor InTensor(string name) => ParityTensor.From(In(name));
 
     public ParityTensor OutTensor(string name) => ParityTensor.From(json.GetProperty("out").GetProperty(name));
-
-    public bool HasIn(string name) => json.TryGetProperty("in", out var values) && values.TryGetProperty(name, out _);
-
-    public JsonElement Out(string name) => json.GetProperty("out").GetProperty(name);
 
     public bool HasOut(string name) => json.GetProperty("out").TryGetProperty(name, out _);
 
