@@ -14,7 +14,7 @@ internal static class ImageModels
     {
         Metric<Category>[] metrics = [Metrics.Accuracy, Metrics.ErrorRate];
         return name == SimpleCnn
-            ? VisionLearners.SimpleCnnLearner(dls, widths: [32, 64, 128], strides: [1, 2, 2, 2], metrics)
+            ? VisionLearners.SimpleCnnLearner(dls, widths: [32, 64, 128], strides: [1, 2, 2], metrics)
             : VisionLearners.VisionLearner(dls, Architectures.Find(name), metrics);
     }
 }

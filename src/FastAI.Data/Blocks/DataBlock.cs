@@ -115,7 +115,9 @@ public static class DataBlock
         Block<TSource, TValue> block, IReadOnlyList<TSource> sources, SplitIndices splits, Func<int, string> nameOf)
     {
         var fitted = block.Fit(new(sources, splits, nameOf));
-        return new(index => fitted.Create(sources[index]), fitted.Codec, fitted.Probe is { } probe ? index => probe(sources[index]) : null);
+        return new(
+            index => fitted.Create(sources[index]), fitted.Codec,
+            [.. fitted.Probes.Select(probe => new ShapeProbe<int>(probe.Type, index => probe.ShapeOf(sources[index]), probe.Fix))]);
     }
 
     // Labelling reads no input, so every item is labelled at once: a label that cannot be made shows here, and not in an epoch.
