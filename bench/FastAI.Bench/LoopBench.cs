@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace FastAI.Bench;
 
 /// <summary>
-/// What the loop itself costs: steps a second of a Learner over a tiny network, against loops written by hand over TorchSharp that do the same arithmetic.
+/// What the loop itself costs: steps a second of a Learner over a tiny network, against loops written by hand over TorchSharp that do the same
+/// arithmetic.
 /// </summary>
 internal static class LoopBench
 {
@@ -62,7 +63,8 @@ internal static class LoopBench
         if (learn.Recorder.Rows[0].Metrics[0] < 0.9) throw new InvalidOperationException("The learner has learnt nothing.");
     }
 
-    // As one would write it who knows TorchSharp: one scope a step, one permutation that each batch's index is a view of, gradients set to nothing, the loss read for the record.
+    // As one would write it who knows TorchSharp: one scope a step, one permutation that each batch's index is a view of, gradients set to nothing,
+    // the loss read for the record.
     private static void ByHand(Tensor trainX, Tensor trainY, Tensor validX, Tensor validY, Func<Parameter[], IAdamW> adamW)
     {
         using var model = Model();

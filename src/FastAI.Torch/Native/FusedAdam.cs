@@ -5,8 +5,8 @@ namespace FastAI;
 
 /// <summary>libtorch's fused Adam step over many tensors, in one native call; TorchSharp binds only single operations.</summary>
 /// <remarks>
-/// Called by its C++ name, which is that of the Itanium ABI (Linux, macOS): a list of tensors is an <c>ArrayRef</c>, a pointer and a length by value, and an
-/// <c>at::Tensor</c> is one pointer. Elsewhere, or where a library lacks the name, <see cref="IsAvailable"/> is false.
+/// Called by its C++ name, which is that of the Itanium ABI (Linux, macOS): a list of tensors is an <c>ArrayRef</c>, a pointer and a length by value,
+/// and an <c>at::Tensor</c> is one pointer. Elsewhere, or where a library lacks the name, <see cref="IsAvailable"/> is false.
 /// </remarks>
 internal static unsafe class FusedAdam
 {

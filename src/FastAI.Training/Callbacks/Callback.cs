@@ -1,12 +1,14 @@
 namespace FastAI;
 
 /// <summary>
-/// Something that takes part in the training loop: override the events that it needs. The learner comes as argument, so one callback can serve several.
+/// Something that takes part in the training loop: override the events that it needs. The learner comes as argument, so one callback can serve
+/// several.
 /// </summary>
 /// <remarks>
-/// <para>fastai's <c>Callback</c>, with its events in its order. What is read from the learner during a batch (inputs, prediction, loss) may also be replaced there,
-/// and a callback may ask the loop to skip or stop (<see cref="Learner.CancelBatch"/> and its like), giving a reason.</para>
-/// <para>Tensors of a batch end with it. Keep a number, or a copy that is taken out of the scope: <c>loss.detach().clone().DetachFromDisposeScope()</c>.</para>
+/// <para>fastai's <c>Callback</c>, with its events in its order. What is read from the learner during a batch (inputs, prediction, loss) may also be
+/// replaced there, and a callback may ask the loop to skip or stop (<see cref="Learner.CancelBatch"/> and its like), giving a reason.</para>
+/// <para>Tensors of a batch end with it. Keep a number, or a copy that is taken out of the scope:
+/// <c>loss.detach().clone().DetachFromDisposeScope()</c>.</para>
 /// </remarks>
 public abstract class Callback
 {
@@ -92,7 +94,8 @@ public abstract class Callback
     public virtual void AfterFit(Learner learn) { }
 
     /// <summary>
-    /// When an exception ends a fit, a validation or a prediction, in place of the closing events: to give back what was taken in the opening ones. fastai has no such event.
+    /// When an exception ends a fit, a validation or a prediction, in place of the closing events: to give back what was taken in the opening ones.
+    /// fastai has no such event.
     /// </summary>
     public virtual void OnException(Learner learn, Exception exception) { }
 }

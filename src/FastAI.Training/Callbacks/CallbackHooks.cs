@@ -12,13 +12,21 @@ internal sealed class CallbackHooks
     // Names of fastai's first version, and what they are called now.
     private static readonly Dictionary<string, string> OldNames = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["OnTrainBegin"] = nameof(Callback.BeforeFit), ["OnTrainEnd"] = nameof(Callback.AfterFit),
-        ["OnEpochBegin"] = nameof(Callback.BeforeEpoch), ["OnEpochEnd"] = nameof(Callback.AfterEpoch),
-        ["OnBatchBegin"] = nameof(Callback.BeforeBatch), ["OnBatchEnd"] = nameof(Callback.AfterBatch),
-        ["OnLossBegin"] = nameof(Callback.AfterPred), ["OnBackwardBegin"] = nameof(Callback.AfterLoss),
-        ["OnBackwardEnd"] = nameof(Callback.AfterBackward), ["OnStepEnd"] = nameof(Callback.AfterStep),
-        ["BeginFit"] = nameof(Callback.BeforeFit), ["BeginEpoch"] = nameof(Callback.BeforeEpoch), ["BeginTrain"] = nameof(Callback.BeforeTrain),
-        ["BeginBatch"] = nameof(Callback.BeforeBatch), ["BeginValidate"] = nameof(Callback.BeforeValidate),
+        ["OnTrainBegin"] = nameof(Callback.BeforeFit),
+        ["OnTrainEnd"] = nameof(Callback.AfterFit),
+        ["OnEpochBegin"] = nameof(Callback.BeforeEpoch),
+        ["OnEpochEnd"] = nameof(Callback.AfterEpoch),
+        ["OnBatchBegin"] = nameof(Callback.BeforeBatch),
+        ["OnBatchEnd"] = nameof(Callback.AfterBatch),
+        ["OnLossBegin"] = nameof(Callback.AfterPred),
+        ["OnBackwardBegin"] = nameof(Callback.AfterLoss),
+        ["OnBackwardEnd"] = nameof(Callback.AfterBackward),
+        ["OnStepEnd"] = nameof(Callback.AfterStep),
+        ["BeginFit"] = nameof(Callback.BeforeFit),
+        ["BeginEpoch"] = nameof(Callback.BeforeEpoch),
+        ["BeginTrain"] = nameof(Callback.BeforeTrain),
+        ["BeginBatch"] = nameof(Callback.BeforeBatch),
+        ["BeginValidate"] = nameof(Callback.BeforeValidate),
     };
 
     private readonly ulong _overridden;
@@ -27,10 +35,11 @@ internal sealed class CallbackHooks
     private CallbackHooks(Type type)
     {
         for (var i = 0; i < Names.Length; i++)
-            if (type.GetMethod(Names[i], BindingFlags.Instance | BindingFlags.Public, Signature(Names[i])) is { } hook && IsOverride(hook)) _overridden |= 1UL << i;
+            if (IsOverride(type.GetMethod(Names[i], BindingFlags.Instance | BindingFlags.Public, Signature(Names[i]))!)) _overridden |= 1UL << i;
 
         _mistake = type.GetMethods(BindingFlags.Instance | BindingFlags.Public)
-            .Where(method => typeof(Callback).IsAssignableFrom(method.DeclaringType) && method.DeclaringType != typeof(Callback) && !IsOverride(method) && !method.IsSpecialName)
+            .Where(method => typeof(Callback).IsAssignableFrom(method.DeclaringType) && method.DeclaringType != typeof(Callback))
+            .Where(method => !IsOverride(method) && !method.IsSpecialName)
             .Select(method => Meant(method.Name) is { } meant ? (method.Name, meant) : ((string, string)?)null)
             .FirstOrDefault(found => found is not null);
     }
@@ -45,20 +54,26 @@ internal sealed class CallbackHooks
         if (_mistake is var (written, meant))
             throw new ArgumentException(
                 $"{callback.GetType().Name}.{written} is never called: no event is called so, or it does not override one. " +
-                $"If {meant} is meant, write: public override void {meant}(Learner learn); else give the method a name that is less like it.", nameof(callback));
+                $"If {meant} is meant, write: public override void {meant}(Learner learn); " +
+                "else give the method a name that is less like it.", nameof(callback));
         if (_overridden == 0)
             throw new ArgumentException(
-                $"{callback.GetType().Name} overrides no event, so it is never called. Override at least one, e.g. public override void {nameof(Callback.AfterEpoch)}(Learner learn).",
+                $"{callback.GetType().Name} overrides no event, so it is never called. Override at least one, e.g. " +
+                $"public override void {nameof(Callback.AfterEpoch)}(Learner learn).",
                 nameof(callback));
     }
 
     // A method that hides a hook (`new`, or `override` forgotten) has itself for its base.
-    private static bool IsOverride(MethodInfo method) => method.DeclaringType != typeof(Callback) && method.GetBaseDefinition().DeclaringType == typeof(Callback);
+    private static bool IsOverride(MethodInfo method)
+        => method.DeclaringType != typeof(Callback) && method.GetBaseDefinition().DeclaringType == typeof(Callback);
 
     private static Type[] Signature(string hook) => hook == nameof(Callback.OnException) ? [typeof(Learner), typeof(Exception)] : [typeof(Learner)];
 
     private static string? Meant(string name)
-        => OldNames.GetValueOrDefault(name.Replace("_", "", StringComparison.Ordinal)) ?? Array.Find(Names, hook => Distance(hook, name.Replace("_", "", StringComparison.Ordinal)) <= 2);
+    {
+        name = name.Replace("_", "", StringComparison.Ordinal);
+        return OldNames.GetValueOrDefault(name) ?? Array.Find(Names, hook => Distance(hook, name) <= 2);
+    }
 
     // How many letters have to be put in, left out or changed, whatever their case (Levenshtein, 1965).
     private static int Distance(string a, string b)

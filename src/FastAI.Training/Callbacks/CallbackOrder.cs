@@ -12,7 +12,8 @@ internal static class CallbackOrder
         {
             var next = left.FirstOrDefault(candidate => !left.Any(other => other != candidate && MustPrecede(other, candidate)))
                 ?? throw new ArgumentException(
-                    $"The order of these callbacks cannot be met, because they ask for it in a circle: {string.Join(", ", left.Select(Wishes))}. Change RunAfter or RunBefore of one.");
+                    $"The order of these callbacks cannot be met, because they ask for it in a circle: " +
+                    $"{string.Join(", ", left.Select(Wishes))}. Change RunAfter or RunBefore of one.");
             sorted.Add(next);
             left.Remove(next);
         }
@@ -24,5 +25,6 @@ internal static class CallbackOrder
         => second.RunAfter.Any(type => type.IsInstanceOfType(first)) || first.RunBefore.Any(type => type.IsInstanceOfType(second));
 
     private static string Wishes(Callback callback)
-        => callback.Name + string.Concat(callback.RunAfter.Select(type => $" after {type.Name}")) + string.Concat(callback.RunBefore.Select(type => $" before {type.Name}"));
+        => callback.Name + string.Concat(callback.RunAfter.Select(type => $" after {type.Name}"))
+            + string.Concat(callback.RunBefore.Select(type => $" before {type.Name}"));
 }

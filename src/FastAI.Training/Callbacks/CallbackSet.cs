@@ -37,6 +37,7 @@ internal sealed class CallbackSet
         var isThere = before.Any(other => other == callback || (other.GetType() == callback.GetType() && !callback.AllowsSeveral));
         if (isThere)
             throw new InvalidOperationException(
-                $"A {callback.GetType().Name} is already among the callbacks, and a second one would do its work twice. Use Replace, or Remove the first one before.");
+                $"A {callback.GetType().Name} is already among the callbacks, and a second one would do its work twice. " +
+                "Use Replace, or Remove the first one before.");
     }
 }

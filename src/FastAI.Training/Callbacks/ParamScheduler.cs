@@ -21,7 +21,8 @@ public sealed class ParamScheduler : Callback
     {
         var groups = learn.Optimizer.Groups.Count;
         if (GroupLearningRates is { } rates && rates.Count != groups)
-            throw new InvalidOperationException($"There are {rates.Count} schedules of learning rates for {groups} groups of parameters: give one a group, or LearningRate for all.");
+            throw new InvalidOperationException($"There are {rates.Count} schedules of learning rates for {groups} groups of parameters: " +
+                "give one a group, or LearningRate for all.");
 
         Set(learn, 0);
     }

@@ -4,13 +4,14 @@ using static TorchSharp.torch;
 namespace FastAI;
 
 /// <summary>
-/// Exported learners: one safetensors file with the model's weights, and a manifest of what to build around them. No code is in it, and none is run when it
-/// is loaded.
+/// Exported learners: one safetensors file with the model's weights, and a manifest of what to build around them. No code is in it, and none is run
+/// when it is loaded.
 /// </summary>
 public static class LearnerFile
 {
     /// <summary>
-    /// Writes what prediction needs: steps, vocabulary, model, weights. The file is written whole or not at all; one that was there stays until the new one is complete.
+    /// Writes what prediction needs: steps, vocabulary, model, weights. The file is written whole or not at all; one that was there stays until the
+    /// new one is complete.
     /// </summary>
     /// <param name="learn">The learner; it stays as it is.</param>
     /// <param name="path">The file, by custom ending in <c>.fai</c>.</param>
@@ -22,7 +23,8 @@ public static class LearnerFile
     {
         ArgumentNullException.ThrowIfNull(learn);
         var recipe = learn.Recipe ?? throw new InvalidOperationException(
-            $"This learner cannot be exported: its model, a {learn.Model.GetType().Name}, was given as a module, and a file can hold only how to build one. " +
+            $"This learner cannot be exported: its model, a {learn.Model.GetType().Name}, was given as a module, " +
+            "and a file can hold only how to build one. " +
             "Give the learner a recipe (new Learner(dls, recipe)), or save the weights alone with learn.Save(path).");
 
         ModelWeights.Save(learn.Model, path, new Dictionary<string, string>
@@ -36,7 +38,8 @@ public static class LearnerFile
     /// <param name="path">The file.</param>
     /// <param name="device">The device to predict on; the best there is, unless given.</param>
     /// <returns>What predicts; the caller disposes it.</returns>
-    /// <exception cref="WeightsFileException">The file is something else, damaged, made by a newer version, of other types, or needs a part that is not registered.</exception>
+    /// <exception cref="WeightsFileException">The file is something else, damaged, made by a newer version, of other types, or needs a part that is
+    /// not registered.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <remarks>fastai's <c>load_learner</c>.</remarks>
     public static Predictor<TX, TY> Load<TX, TY>(string path, Device? device = null)
@@ -74,7 +77,8 @@ public static class LearnerFile
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw new WeightsFileException(path, $"{path} cannot be loaded: its model, {recipe}, cannot be built ({e.GetType().Name}: {e.Message.Split('\n')[0]}). The file is damaged, or was changed by hand.", e);
+            throw new WeightsFileException(path, $"{path} cannot be loaded: its model, {recipe}, cannot be built ({e.GetType().Name}: " +
+                $"{e.Message.Split('\n')[0]}). The file is damaged, or was changed by hand.", e);
         }
     }
 
@@ -82,6 +86,7 @@ public static class LearnerFile
     {
         var codec = manifest.Part<Codec>(name);
         return codec as T ?? throw new WeightsFileException(manifest.File,
-            $"{manifest.File} is a learner whose {name} is {codec.Name}, and it is loaded as one of {typeof(T).GenericTypeArguments[0].Name}. Give the types that it was trained with: LoadLearner<…>.");
+            $"{manifest.File} is a learner whose {name} is {codec.Name}, and it is loaded as one of {typeof(T).GenericTypeArguments[0].Name}. " +
+            "Give the types that it was trained with: LoadLearner<…>.");
     }
 }

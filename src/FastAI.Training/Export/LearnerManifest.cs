@@ -40,7 +40,8 @@ public sealed class LearnerManifest
     {
         var kind = FileKind.Detect(path);
         if (kind != FileKind.Learner)
-            throw new WeightsFileException(path, $"{path} is {kind.Description}, not an exported learner, as Export writes it. Instead, {kind.Advice}");
+            throw new WeightsFileException(path, $"{path} is {kind.Description}, not an exported learner, as Export writes it. " +
+                $"Instead, {kind.Advice}");
     }
 
     internal static LearnerManifest Of(SafeTensorsFile file)
@@ -58,7 +59,8 @@ public sealed class LearnerManifest
         var manifest = new LearnerManifest(file.Path, json ?? throw Damaged(file.Path, "the manifest is not a JSON object"));
         if (manifest.Format is > CurrentFormat or < 1)
             throw new WeightsFileException(file.Path,
-                $"{file.Path} has format {manifest.Format}, written by FastAI {manifest.WrittenBy}; this is FastAI {ModelWeights.LibraryVersion}, which reads formats 1 to {CurrentFormat}. " +
+                $"{file.Path} has format {manifest.Format}, written by FastAI {manifest.WrittenBy}; " +
+                $"this is FastAI {ModelWeights.LibraryVersion}, which reads formats 1 to {CurrentFormat}. " +
                 $"Update the package FastAI to at least {manifest.WrittenBy}.");
         return manifest;
     }
@@ -92,7 +94,8 @@ public sealed class LearnerManifest
         }
         catch (ComponentException e)
         {
-            throw new WeightsFileException(File, $"{File} (written by FastAI {WrittenBy}; this is FastAI {ModelWeights.LibraryVersion}) cannot be loaded: {e.Message}", e);
+            throw new WeightsFileException(File, $"{File} (written by FastAI {WrittenBy}; " +
+                $"this is FastAI {ModelWeights.LibraryVersion}) cannot be loaded: {e.Message}", e);
         }
     }
 

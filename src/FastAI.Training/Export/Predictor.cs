@@ -4,11 +4,13 @@ using static TorchSharp.torch;
 namespace FastAI;
 
 /// <summary>
-/// A model that is ready to use: it takes values as the data block made them, runs the steps of validation, and gives values back. It cannot be trained.
+/// A model that is ready to use: it takes values as the data block made them, runs the steps of validation, and gives values back. It cannot be
+/// trained.
 /// </summary>
 /// <typeparam name="TX">What an input is.</typeparam>
 /// <typeparam name="TY">What a target is.</typeparam>
-/// <remarks>What <see cref="LearnerFile"/> loads, and what <see cref="Learner{TX, TY}.Predict(TX)"/> uses. Several threads may predict at once.</remarks>
+/// <remarks>What <see cref="LearnerFile"/> loads, and what <see cref="Learner{TX, TY}.Predict(TX)"/> uses. Several threads may predict at
+/// once.</remarks>
 public sealed class Predictor<TX, TY> : IDisposable
 {
     private readonly Preprocessing<TX, TY> _steps;

@@ -42,7 +42,8 @@ public partial class Learner
             }
             catch (Exception e)
             {
-                Warnings.Raise($"{callback.Name}.OnException failed while it was told of a {exception.GetType().Name}: {e.GetType().Name}: {e.Message}");
+                Warnings.Raise($"{callback.Name}.OnException failed while it was told of a {exception.GetType().Name}: {e.GetType().Name}: " +
+                    $"{e.Message}");
             }
         }
     }
@@ -92,7 +93,8 @@ public partial class Learner
         if (callbacks.Length == 0) return pass.Cancelled == LoopPart.None;
 
         // A pass inside a hook is no fit of its own: what callbacks keep for the fit around it stays as it is.
-        if (pass.Outer is not null && happening is (LearnerEvent.BeforeFit or LearnerEvent.AfterFit or LearnerEvent.BeforeEpoch or LearnerEvent.AfterEpoch))
+        if (pass.Outer is not null
+            && happening is (LearnerEvent.BeforeFit or LearnerEvent.AfterFit or LearnerEvent.BeforeEpoch or LearnerEvent.AfterEpoch))
             return pass.Cancelled == LoopPart.None;
 
         foreach (var callback in callbacks)

@@ -11,13 +11,16 @@ public partial class Learner
 {
     /// <summary>Trains for some epochs, each followed by a validation.</summary>
     /// <param name="epochs">How many.</param>
-    /// <param name="learningRate">The rate; that of the options, unless given. <see cref="Rates.Slice(double, double)"/> gives each group of parameters its own.</param>
+    /// <param name="learningRate">The rate; that of the options, unless given. <see cref="Rates.Slice(double, double)"/> gives each group of
+    /// parameters its own.</param>
     /// <param name="cbs">Callbacks that take part in this fit only.</param>
     /// <param name="cancellationToken">Looked at once a batch: the closing events run, memory is given back, and the learner stays usable.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    /// <exception cref="TrainingException">A callback, the model, the loss or a metric threw, or the loss is not finite; names part, epoch and batch.</exception>
+    /// <exception cref="TrainingException">A callback, the model, the loss or a metric threw, or the loss is not finite; names part, epoch and
+    /// batch.</exception>
     /// <exception cref="DataException">An item cannot be read.</exception>
-    /// <exception cref="InvalidOperationException">A fit of this learner is under way, there is nothing to train on, or a callback is there twice.</exception>
+    /// <exception cref="InvalidOperationException">A fit of this learner is under way, there is nothing to train on, or a callback is there
+    /// twice.</exception>
     public void Fit(int epochs, Rates? learningRate = null, IReadOnlyList<Callback>? cbs = null, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
@@ -53,7 +56,8 @@ public partial class Learner
 
         var where = _pass?.Running is { } running ? $", and {running.Callback.Name} asked for another fit in {running.Event}" : "";
         throw new InvalidOperationException(
-            $"This learner is fitting already: it is in epoch {_fit.Epoch} of {_fit.Epochs}{where}. Expected no fit under way. Fit after it, or with another learner.");
+            $"This learner is fitting already: it is in epoch {_fit.Epoch} of {_fit.Epochs}{where}. Expected no fit under way. " +
+            "Fit after it, or with another learner.");
     }
 
     private void FitEpochs(CancellationToken cancellationToken)
@@ -202,7 +206,8 @@ public partial class Learner
         var loss = pass.Loss ?? throw new InvalidOperationException(
             "There is nothing to learn from: the training samples have no targets, and no callback has set a loss in AfterPred or AfterLoss.");
         if (loss.numel() != 1)
-            throw new InvalidOperationException($"The loss is [{string.Join(", ", loss.shape)}]: expected a single number. Average it over the batch, e.g. loss.mean().");
+            throw new InvalidOperationException($"The loss is [{string.Join(", ", loss.shape)}]: expected a single number. " +
+                "Average it over the batch, e.g. loss.mean().");
 
         return loss.dtype == ScalarType.Float32 ? loss.item<float>() : loss.ToSingle();
     }
@@ -214,8 +219,10 @@ public partial class Learner
         var targets = Enumerable.Range(0, pass.Targets.Count).Select(i => pass.Targets[i]);
         var suspects = inputs.All(IsFinite) ? "" : $" Items of the batch with such inputs: {string.Join(", ", NonFiniteItems(pass))}.";
         return new(
-            $"The loss is {pass.LossValue} in epoch {Epoch}, batch {pass.Iteration} (learning rate {LearningRate:g3}). Inputs are {State(inputs)}, targets are {State(targets)}, " +
-            $"parameters are {State(_model.parameters())}.{suspects} The fit was stopped before the step. Lower the learning rate, or look for NaN in the data (learn.Loaders.Train.OneBatch()).")
+            $"The loss is {pass.LossValue} in epoch {Epoch}, batch {pass.Iteration} (learning rate {LearningRate:g3}). " +
+            $"Inputs are {State(inputs)}, targets are {State(targets)}, " +
+            $"parameters are {State(_model.parameters())}.{suspects} The fit was stopped before the step. " +
+            "Lower the learning rate, or look for NaN in the data (learn.Loaders.Train.OneBatch()).")
         { Epoch = Epoch, Batch = pass.Iteration };
     }
 

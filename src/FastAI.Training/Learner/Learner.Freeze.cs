@@ -10,7 +10,8 @@ public partial class Learner
     {
         if (Optimizer.Groups.Count == 1)
             throw new InvalidOperationException(
-                $"{_model.GetType().Name} has one group of parameters, so there is nothing to freeze. Divide them, with LearnerOptions.ParameterGroups or by a model that is IParameterGroups.");
+                $"{_model.GetType().Name} has one group of parameters, so there is nothing to freeze. " +
+                "Divide them, with LearnerOptions.ParameterGroups or by a model that is IParameterGroups.");
 
         FreezeTo(-1);
     }
@@ -19,7 +20,9 @@ public partial class Learner
     /// <inheritdoc cref="FreezeTo" path="/remarks" />
     public void Unfreeze() => FreezeTo(0);
 
-    /// <summary>Trains the groups of parameters from number <paramref name="group"/> on, and holds the others; negative numbers count from the end.</summary>
+    /// <summary>
+    /// Trains the groups of parameters from number <paramref name="group"/> on, and holds the others; negative numbers count from the end.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such group.</exception>
     /// <remarks>fastai's <c>freeze</c>, <c>unfreeze</c> and <c>freeze_to</c>. The optimizer's averages start anew, as there.</remarks>
     public void FreezeTo(int group)

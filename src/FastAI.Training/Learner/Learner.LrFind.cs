@@ -4,7 +4,8 @@ namespace FastAI;
 public partial class Learner
 {
     /// <summary>
-    /// Trains with a learning rate that grows from batch to batch, and tells how the loss went (Smith, 2015). Model, optimizer and record are afterwards as they were.
+    /// Trains with a learning rate that grows from batch to batch, and tells how the loss went (Smith, 2015). Model, optimizer and record are
+    /// afterwards as they were.
     /// </summary>
     /// <param name="startLr">The first rate.</param>
     /// <param name="endLr">The last rate.</param>
@@ -32,7 +33,8 @@ public partial class Learner
             (Recorder, _isSearching) = (new(), true);
             var epochsNeeded = (batches + Loaders.Train.Count - 1) / Math.Max(Loaders.Train.Count, 1);
             Fit(epochsNeeded, startLr, [new LearningRateFinder(startLr, endLr, batches, stopsWhenDiverging)], cancellationToken);
-            return new([.. Recorder.LearningRates], [.. Recorder.SmoothLosses], LearningRateSuggestion.Of(Recorder.LearningRates, Recorder.SmoothLosses, batches));
+            var suggestions = LearningRateSuggestion.Of(Recorder.LearningRates, Recorder.SmoothLosses, batches);
+            return new([.. Recorder.LearningRates], [.. Recorder.SmoothLosses], suggestions);
         }
         finally
         {

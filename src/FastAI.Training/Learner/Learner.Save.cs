@@ -20,7 +20,8 @@ public partial class Learner
     }
 
     /// <summary>Loads weights that <see cref="Save"/> wrote, or another tool; what does not fit leaves the model as it was.</summary>
-    /// <exception cref="WeightsFileException">The file is something else, is damaged, or holds weights of another model or for other classes.</exception>
+    /// <exception cref="WeightsFileException">The file is something else, is damaged, or holds weights of another model or for other
+    /// classes.</exception>
     public void Load(string path)
     {
         ThrowIfDisposed();
@@ -38,7 +39,8 @@ public partial class Learner
         if (Vocabulary.Count == 0) return;
         if (!file.Metadata.TryGetValue(WeightsMetadata.Vocabulary, out var text))
         {
-            Warnings.Raise($"{file.Path} does not say which classes its outputs stand for: they are taken to be {string.Join(", ", Vocabulary)}, in this order.");
+            Warnings.Raise($"{file.Path} does not say which classes its outputs stand for: " +
+                $"they are taken to be {string.Join(", ", Vocabulary)}, in this order.");
             return;
         }
 
@@ -49,12 +51,15 @@ public partial class Learner
         }
         catch (System.Text.Json.JsonException e)
         {
-            throw new WeightsFileException(file.Path, $"{file.Path} is damaged: its vocabulary cannot be read ({e.Message}). Save it again, or get another copy.", e);
+            throw new WeightsFileException(file.Path, $"{file.Path} is damaged: its vocabulary cannot be read ({e.Message}). " +
+                "Save it again, or get another copy.", e);
         }
 
         if (saved.SequenceEqual(Vocabulary)) return;
         throw new WeightsFileException(file.Path,
-            $"{file.Path} holds weights for another vocabulary: its classes are {string.Join(", ", saved)}, and the data's are {string.Join(", ", Vocabulary)}. " +
-            "With the same weights each class would be taken for another. Give the data block the file's vocabulary, CategoryBlock(vocabulary: [...]).");
+            $"{file.Path} holds weights for another vocabulary: its classes are {string.Join(", ", saved)}, " +
+            $"and the data's are {string.Join(", ", Vocabulary)}. " +
+            "With the same weights each class would be taken for another. " +
+            "Give the data block the file's vocabulary, CategoryBlock(vocabulary: [...]).");
     }
 }

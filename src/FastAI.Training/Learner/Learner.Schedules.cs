@@ -4,10 +4,12 @@ namespace FastAI;
 public partial class Learner
 {
     /// <summary>
-    /// Trains by one cycle (Smith, 2018): the learning rate rises along a cosine to its maximum and falls to nearly nothing, the momentum the other way round.
+    /// Trains by one cycle (Smith, 2018): the learning rate rises along a cosine to its maximum and falls to nearly nothing, the momentum the other
+    /// way round.
     /// </summary>
     /// <param name="epochs">How many.</param>
-    /// <param name="maxLr">The highest rate; that of the options, unless given. <see cref="Rates.Slice(double, double)"/> gives each group its own.</param>
+    /// <param name="maxLr">The highest rate; that of the options, unless given. <see cref="Rates.Slice(double, double)"/> gives each group its
+    /// own.</param>
     /// <param name="div">The first rate is the highest divided by this.</param>
     /// <param name="divFinal">The last rate is the highest divided by this.</param>
     /// <param name="pctStart">The share of the fit in which the rate rises.</param>

@@ -102,7 +102,8 @@ public partial class Learner
             var where = _pass?.Running is { } running ? $"{running.Callback.Name} asked for it in {running.Event}, " : "";
             var during = _pass is null ? "while nothing runs" : $"during {(_pass.IsTraining ? "training" : "validation")}";
             throw new InvalidOperationException(
-                $"There is no {part.Called()} to cancel here: {where}{during}. Ask for it from {part.Events().Before} on, before {part.Events().After}.");
+                $"There is no {part.Called()} to cancel here: {where}{during}. " +
+                $"Ask for it from {part.Events().Before} on, before {part.Events().After}.");
         }
 
         if (part > pass.Cancelled) (pass.Cancelled, pass.Reason) = (part, reason);

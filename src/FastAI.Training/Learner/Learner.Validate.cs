@@ -33,8 +33,8 @@ public partial class Learner
     /// <param name="loader">The batches; those of validation, unless given.</param>
     /// <param name="cancellationToken">Looked at once a batch.</param>
     /// <returns>
-    /// Predictions <c>[samples, …]</c> and targets <c>[samples, …]</c>; null for unlabelled samples. Both are in the order of the samples in their split, in
-    /// whatever order the loader gives them, and without the batches that a callback has cancelled. The caller disposes both.
+    /// Predictions <c>[samples, …]</c> and targets <c>[samples, …]</c>; null for unlabelled samples. Both are in the order of the samples in their
+    /// split, in whatever order the loader gives them, and without the batches that a callback has cancelled. The caller disposes both.
     /// </returns>
     /// <exception cref="InvalidOperationException">There is no validation set, or it is empty.</exception>
     /// <inheritdoc cref="Validate" path="/exception" />
@@ -50,14 +50,16 @@ public partial class Learner
             RunPass(isFit: false, () => Run(LoopPart.Epoch, () => ValidateIn(batches, cancellationToken)), pass =>
             {
                 samples.AddRange(pass.Batch!.Indices);
-                predictions.Add(Guarded("The activation", pass, static (learn, pass) => learn.LossFunction.Activation(pass.Prediction)).Single.cpu().DetachFromDisposeScope());
+                var activated = Guarded("The activation", pass, static (learn, pass) => learn.LossFunction.Activation(pass.Prediction));
+                predictions.Add(activated.Single.cpu().DetachFromDisposeScope());
                 if (pass.Targets.Count > 0) targets.Add(pass.Targets.Single.cpu().DetachFromDisposeScope());
             });
             cancellationToken.ThrowIfCancellationRequested();
             if (predictions.Count == 0) throw new InvalidOperationException("There is nothing to predict: the set has no samples.");
 
             using var scope = torch.NewDisposeScope();
-            return (InOrder(predictions, samples).DetachFromDisposeScope(), targets.Count == 0 ? null : InOrder(targets, samples).DetachFromDisposeScope());
+            var inOrder = InOrder(predictions, samples);
+            return (inOrder.DetachFromDisposeScope(), targets.Count == 0 ? null : InOrder(targets, samples).DetachFromDisposeScope());
         }
         finally
         {

@@ -20,11 +20,13 @@ public partial class Learner : IDisposable
     private bool _isSearching, _isDisposed;
 
     /// <param name="dls">The loaders. They stay the caller's.</param>
-    /// <param name="model">A module over one tensor, or over as many as the data has inputs. Disposed with the learner, unless the options say otherwise.</param>
+    /// <param name="model">A module over one tensor, or over as many as the data has inputs. Disposed with the learner, unless the options say
+    /// otherwise.</param>
     /// <param name="loss">What training makes small.</param>
     /// <param name="metrics">What is measured in validation.</param>
     /// <param name="options">Everything else.</param>
-    /// <exception cref="ArgumentException">The model takes another number of inputs than the data has, two metrics have one name, callbacks do not go together, …</exception>
+    /// <exception cref="ArgumentException">The model takes another number of inputs than the data has, two metrics have one name, callbacks do not go
+    /// together, …</exception>
     public Learner(DataLoaders dls, nn.Module model, Loss loss, IReadOnlyList<Metric>? metrics = null, LearnerOptions? options = null)
         : this(dls, model, isBuiltHere: false, loss, metrics, options)
     {
@@ -103,8 +105,8 @@ public partial class Learner : IDisposable
     }
 
     /// <summary>
-    /// How many epochs this learner has been through, cancelled ones included: the number that decides the order of samples and what is drawn for them.
-    /// An epoch that an exception ended does not count, so that it is repeated with the same samples.
+    /// How many epochs this learner has been through, cancelled ones included: the number that decides the order of samples and what is drawn for
+    /// them. An epoch that an exception ended does not count, so that it is repeated with the same samples.
     /// </summary>
     public int EpochsTrained { get; internal set; }
 

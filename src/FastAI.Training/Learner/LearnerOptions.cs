@@ -24,13 +24,19 @@ public sealed record LearnerOptions
     /// <summary>Makes the optimizer; <see cref="Adam"/> by default.</summary>
     public OptimizerFactory Optimizer { get; init; } = static groups => new Adam(groups);
 
-    /// <summary>Divides the model's parameters into groups of names, from input to output; the model's own groups (<see cref="IParameterGroups"/>) by default, else one.</summary>
+    /// <summary>
+    /// Divides the model's parameters into groups of names, from input to output; the model's own groups (<see cref="IParameterGroups"/>) by default,
+    /// else one.
+    /// </summary>
     public Func<torch.nn.Module, IReadOnlyList<IReadOnlyList<string>>>? ParameterGroups { get; init; }
 
     /// <summary>Callbacks that take part in everything the learner does.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init; } = [];
 
-    /// <summary>The seed of what the learner draws: the initial weights of a model that it builds, dropout. What data draws has a seed of its own, <see cref="LoaderOptions.Seed"/>.</summary>
+    /// <summary>
+    /// The seed of what the learner draws: the initial weights of a model that it builds, dropout. What data draws has a seed of its own,
+    /// <see cref="LoaderOptions.Seed"/>.
+    /// </summary>
     public long Seed { get; init; } = 42;
 
     /// <summary>The device to train on; the best there is, unless given.</summary>

@@ -1,6 +1,9 @@
 namespace FastAI;
 
-/// <summary>What a fit has measured: a row for each epoch, and the losses and rates of each training batch. The loop itself writes it, before the events of the moment.</summary>
+/// <summary>
+/// What a fit has measured: a row for each epoch, and the losses and rates of each training batch. The loop itself writes it, before the events of
+/// the moment.
+/// </summary>
 /// <remarks>fastai's <c>Recorder</c>. Validating or predicting afterwards leaves it as it is.</remarks>
 public sealed class Recorder
 {
@@ -22,7 +25,9 @@ public sealed class Recorder
     /// <summary>The loss of each training batch.</summary>
     public IReadOnlyList<float> Losses => _losses;
 
-    /// <summary>The smoothed loss after each training batch: an average in which a batch's weight falls by 0.98 with each that follows, debiased.</summary>
+    /// <summary>
+    /// The smoothed loss after each training batch: an average in which a batch's weight falls by 0.98 with each that follows, debiased.
+    /// </summary>
     public IReadOnlyList<float> SmoothLosses => _smoothLosses;
 
     /// <summary>The learning rate of each training batch, that of the last group of parameters.</summary>

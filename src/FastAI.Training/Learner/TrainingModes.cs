@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace FastAI;
 
 /// <summary>
-/// The mode, training or evaluation, that each part of a model is in, to come back to. A part may be kept in evaluation while the rest trains, so one flag for the
-/// whole model is not enough.
+/// The mode, training or evaluation, that each part of a model is in, to come back to. A part may be kept in evaluation while the rest trains, so one
+/// flag for the whole model is not enough.
 /// </summary>
 internal readonly struct TrainingModes
 {

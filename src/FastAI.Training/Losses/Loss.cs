@@ -2,8 +2,12 @@ using TorchSharp;
 
 namespace FastAI;
 
-/// <summary>What training makes small, and how a model's raw predictions are read: the activation that turns them into probabilities, and the choice among them.</summary>
-/// <remarks>fastai's <c>BaseLoss</c>. A record of settings, registered in <see cref="Components"/>, because an exported learner needs activation and choice.</remarks>
+/// <summary>
+/// What training makes small, and how a model's raw predictions are read: the activation that turns them into probabilities, and the choice among
+/// them.
+/// </summary>
+/// <remarks>fastai's <c>BaseLoss</c>. A record of settings, registered in <see cref="Components"/>, because an exported learner needs activation and
+/// choice.</remarks>
 public abstract record Loss
 {
     /// <summary>The loss of a batch: a single number, from which gradients can flow back.</summary>
@@ -26,6 +30,7 @@ public abstract record Loss
     {
         TargetKind.Category => new CrossEntropyLossFlat(),
         TargetKind.Number => new MSELossFlat(),
-        _ => throw new ArgumentException($"There is no usual loss for a target of the kind {kind}: give one, loss: new CrossEntropyLossFlat().", nameof(kind)),
+        _ => throw new ArgumentException($"There is no usual loss for a target of the kind {kind}: give one, loss: " +
+            "new CrossEntropyLossFlat().", nameof(kind)),
     };
 }

@@ -3,7 +3,8 @@ using TorchSharp;
 namespace FastAI;
 
 /// <summary>Mean of the squared differences.</summary>
-/// <remarks>fastai's <c>MSELossFlat</c>. Shapes that differ in more than axes of one are refused; PyTorch would broadcast them and train on the wrong differences.</remarks>
+/// <remarks>fastai's <c>MSELossFlat</c>. Shapes that differ in more than axes of one are refused; PyTorch would broadcast them and train on the wrong
+/// differences.</remarks>
 public sealed record MSELossFlat : Loss
 {
     /// <param name="prediction">Numbers, <c>[batch, …]</c>.</param>

@@ -2,7 +2,9 @@ using TorchSharp;
 
 namespace FastAI;
 
-/// <summary>A number that tells how good predictions are. It is measured over a whole pass, by a <see cref="MetricState"/> made for that pass.</summary>
+/// <summary>
+/// A number that tells how good predictions are. It is measured over a whole pass, by a <see cref="MetricState"/> made for that pass.
+/// </summary>
 /// <remarks>fastai's <c>Metric</c>, which keeps its sums in itself and has to be reset.</remarks>
 public abstract class Metric
 {

@@ -15,7 +15,8 @@ internal static class ModelCall
             nn.Module<Tensor, Tensor, Tensor> two => (2, x => two.call(x.Count == 2 ? x[0] : throw Wrong(model, x, 2), x[1])),
             nn.Module<Tensor, Tensor, Tensor, Tensor> three => (3, x => three.call(x.Count == 3 ? x[0] : throw Wrong(model, x, 3), x[1], x[2])),
             _ => throw new ArgumentException(
-                $"{model.GetType().Name} is not a module over tensors: expected a Module<Tensor, Tensor>, or one over two or three tensors.", nameof(model)),
+                $"{model.GetType().Name} is not a module over tensors: expected a Module<Tensor, Tensor>, " +
+                "or one over two or three tensors.", nameof(model)),
         };
         return inputs is null || inputs == found.Takes ? found.Call : throw Wrong(model, $"{inputs} inputs", found.Takes);
     }
@@ -23,5 +24,6 @@ internal static class ModelCall
     private static ArgumentException Wrong(nn.Module model, Tensors inputs, int expected) => Wrong(model, $"{inputs.Count} inputs ({inputs})", expected);
 
     private static ArgumentException Wrong(nn.Module model, string given, int expected)
-        => new($"The data has {given}, and {model.GetType().Name} takes {expected}. Make the model's forward take as many as the data block has.", nameof(model));
+        => new($"The data has {given}, and {model.GetType().Name} takes {expected}. " +
+            "Make the model's forward take as many as the data block has.", nameof(model));
 }

@@ -4,12 +4,12 @@ using TorchSharp;
 namespace FastAI;
 
 /// <summary>
-/// Adam (Kingma and Ba, 2014) with decoupled weight decay (Loshchilov and Hutter, 2017): steps along a running average of the gradients, divided by the root of
-/// a running average of their squares.
+/// Adam (Kingma and Ba, 2014) with decoupled weight decay (Loshchilov and Hutter, 2017): steps along a running average of the gradients, divided by
+/// the root of a running average of their squares.
 /// </summary>
 /// <remarks>
-/// fastai's <c>Adam</c>, with its defaults: momentum 0.9, square momentum 0.99, epsilon 1e-5, weight decay 0.01. Both averages are debiased with the momentum of
-/// the moment. One native call takes a whole group's step where libtorch offers it; elsewhere single operations do, with the same result.
+/// fastai's <c>Adam</c>, with its defaults: momentum 0.9, square momentum 0.99, epsilon 1e-5, weight decay 0.01. Both averages are debiased with the
+/// momentum of the moment. One native call takes a whole group's step where libtorch offers it; elsewhere single operations do, with the same result.
 /// </remarks>
 public sealed class Adam : Optimizer
 {
@@ -75,8 +75,8 @@ public sealed class Adam : Optimizer
         weights.addcdiv_(state.Average, divisor, value: -group.LearningRate / debias);
     }
 
-    // The native step goes over the bare memory of all four, and a check that fails in it would end the process: so they are checked here, and what does not
-    // fit takes its step alone.
+    // The native step goes over the bare memory of all four, and a check that fails in it would end the process: so they are checked here, and what
+    // does not fit takes its step alone.
     private static bool CanBeFused(torch.Tensor weights, torch.Tensor gradient, ParameterState state)
     {
         var type = weights.dtype;

@@ -72,13 +72,17 @@ public abstract class Optimizer : IDisposable
         for (var i = 0; i < Groups.Count; i++) Groups[i].LearningRate = each[i];
     }
 
-    /// <summary>Trains the groups from number <paramref name="group"/> on, and holds the others; negative numbers count from the end. fastai's <c>freeze_to</c>.</summary>
+    /// <summary>
+    /// Trains the groups from number <paramref name="group"/> on, and holds the others; negative numbers count from the end. fastai's
+    /// <c>freeze_to</c>.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such group.</exception>
     public void FreezeTo(int group)
     {
         var first = group < 0 ? Groups.Count + group : group;
         if (first < 0 || first > Groups.Count)
-            throw new ArgumentOutOfRangeException(nameof(group), group, $"There are {Groups.Count} groups of parameters: give a number from {-Groups.Count} to {Groups.Count}.");
+            throw new ArgumentOutOfRangeException(nameof(group), group, $"There are {Groups.Count} groups of parameters: " +
+                $"give a number from {-Groups.Count} to {Groups.Count}.");
         for (var i = 0; i < Groups.Count; i++)
             foreach (var parameter in Groups[i].Parameters)
                 parameter.Parameter.requires_grad = i >= first || parameter.AlwaysTrains;

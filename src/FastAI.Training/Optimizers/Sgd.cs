@@ -4,8 +4,8 @@ namespace FastAI;
 
 /// <summary>Stochastic gradient descent: steps against the gradient or, with momentum, along a running sum of the gradients.</summary>
 /// <remarks>
-/// fastai's <c>SGD</c>. The sum is not damped: a gradient goes into it in full, and the past is multiplied by the momentum (the Adam family averages instead).
-/// The momentum can be changed later, by a schedule for example, but one made with momentum 0 keeps no sum, so that it has no effect there.
+/// fastai's <c>SGD</c>. The sum is not damped: a gradient goes into it in full, and the past is multiplied by the momentum (the Adam family averages
+/// instead). The momentum can be changed later, by a schedule for example, but one made with momentum 0 keeps no sum, so that it has no effect there.
 /// </remarks>
 public sealed class Sgd : Optimizer
 {

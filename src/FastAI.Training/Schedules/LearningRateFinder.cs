@@ -4,12 +4,14 @@ namespace FastAI;
 /// <param name="LearningRates">The rate of each batch, from the lowest up.</param>
 /// <param name="Losses">The smoothed loss after each batch.</param>
 /// <param name="Suggestions">The suggested rates by method.</param>
-public sealed record LearningRateSearch(IReadOnlyList<double> LearningRates, IReadOnlyList<float> Losses, IReadOnlyDictionary<SuggestionMethod, double> Suggestions)
+public sealed record LearningRateSearch(
+    IReadOnlyList<double> LearningRates, IReadOnlyList<float> Losses, IReadOnlyDictionary<SuggestionMethod, double> Suggestions)
 {
     /// <summary>The rate that the valley method suggests: halfway down the longest stretch of falling loss.</summary>
     /// <exception cref="InvalidOperationException">The loss was finite for too few batches to suggest anything.</exception>
     public double Valley => Suggestions.TryGetValue(SuggestionMethod.Valley, out var rate) ? rate : throw new InvalidOperationException(
-        $"No learning rate can be suggested: only {Losses.Count(float.IsFinite)} of {Losses.Count} losses are finite. Look for NaN in the data, or start lower.");
+        $"No learning rate can be suggested: only {Losses.Count(float.IsFinite)} of {Losses.Count} losses are finite. " +
+        "Look for NaN in the data, or start lower.");
 }
 
 /// <summary>How a learning rate is chosen from a search.</summary>
@@ -46,7 +48,8 @@ internal sealed class LearningRateFinder(double startLr, double endLr, int batch
 
         _done++;
         if (_done >= batches) learn.CancelFit($"The search is done after {batches} batches.");
-        else if (stopsWhenDiverging && HasDiverged(learn.Recorder.SmoothLosses)) learn.CancelFit("The loss has grown to more than four times the lowest.");
+        else if (stopsWhenDiverging && HasDiverged(learn.Recorder.SmoothLosses))
+            learn.CancelFit("The loss has grown to more than four times the lowest.");
     }
 
     // A loss that is NaN is no larger than another: the search goes on, and what follows is left out of the suggestions.
@@ -63,7 +66,9 @@ internal sealed class LearningRateFinder(double startLr, double endLr, int batch
 /// <summary>Chooses a learning rate from losses over rates; fastai's <c>valley</c>, <c>slide</c>, <c>minimum</c>, <c>steep</c>.</summary>
 internal static class LearningRateSuggestion
 {
-    /// <summary>The suggestions over what is left of a search without its first tenth and its last five batches, up to the first loss that is not finite.</summary>
+    /// <summary>
+    /// The suggestions over what is left of a search without its first tenth and its last five batches, up to the first loss that is not finite.
+    /// </summary>
     public static IReadOnlyDictionary<SuggestionMethod, double> Of(IReadOnlyList<double> rates, IReadOnlyList<float> losses, int batches)
     {
         var first = batches / 10;
@@ -109,8 +114,8 @@ internal static class LearningRateSuggestion
         return rates[Array.IndexOf(slopes, slopes.Min())];
     }
 
-    // An interval of some points slides from the right while the gradients at its ends differ by more than the threshold; its left end is taken. Null where there are
-    // fewer points than it is wide.
+    // An interval of some points slides from the right while the gradients at its ends differ by more than the threshold; its left end is taken. Null
+    // where there are fewer points than it is wide.
     public static double? Slide(double[] rates, double[] losses, int distance = 15, double threshold = 0.005, double adjust = 1)
     {
         var gradients = Gradient(losses);

@@ -29,8 +29,10 @@ public static class Schedules
     public static Schedule Polynomial(double start, double end, double power) => pos => start + (end - start) * Math.Pow(pos, power);
 
     /// <summary>Several schedules one after the other; fastai's <c>combine_scheds</c>.</summary>
-    /// <param name="parts">Each part's share of the whole, from 0 to 1, and its schedule, which runs from 0 to 1 over that share. Shares sum to 1.</param>
-    /// <exception cref="ArgumentException">A share is negative, or they do not sum to 1 (to within 1e-9; fastai asks for exactly 1, and refuses 0.7+0.2+0.1).</exception>
+    /// <param name="parts">Each part's share of the whole, from 0 to 1, and its schedule, which runs from 0 to 1 over that share. Shares sum to
+    /// 1.</param>
+    /// <exception cref="ArgumentException">A share is negative, or they do not sum to 1 (to within 1e-9; fastai asks for exactly 1, and refuses
+    /// 0.7+0.2+0.1).</exception>
     public static Schedule Combine(params IReadOnlyList<(double Share, Schedule Schedule)> parts)
     {
         if (parts.Count == 0 || parts.Any(part => part.Share < 0) || Math.Abs(parts.Sum(part => part.Share) - 1) > 1e-9)

@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace FastAI.Tests.Training;
 
-/// <summary>What the cases of the suites <c>learner</c>, <c>sched</c>, <c>optim</c>, <c>loss</c> and <c>metric</c> have in common, and which of them cannot be run yet.</summary>
+/// <summary>
+/// What the cases of the suites <c>learner</c>, <c>sched</c>, <c>optim</c>, <c>loss</c> and <c>metric</c> have in common, and which of them cannot be
+/// run yet.
+/// </summary>
 internal static class ParityTraining
 {
     public static readonly string[] Suites = ["learner", "sched", "optim", "loss", "metric"];

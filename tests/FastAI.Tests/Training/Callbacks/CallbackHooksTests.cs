@@ -18,7 +18,7 @@ public class CallbackHooksTests
 
         var message = Assert.Throws<ArgumentException>(() => learn.Add((Callback)Activator.CreateInstance(type)!)).Message;
 
-        Assert.All((string[])[written, meant, "override"], token => Assert.Contains(token, message, StringComparison.Ordinal));
+        Tokens.AssertIn(message, written, meant, "override");
         Assert.Empty(learn.Callbacks);
     }
 

@@ -47,7 +47,7 @@ public class LearnerEventsTests
 
         var message = Assert.Throws<TrainingException>(() => learn.Fit(1)).InnerException!.Message;
 
-        Assert.All((string[])["EveryHook", "AfterPred", "training", "validation", "BeforeTrain"], token => Assert.Contains(token, message, StringComparison.Ordinal));
+        Tokens.AssertIn(message, "EveryHook", "AfterPred", "training", "validation", "BeforeTrain");
     }
 
     [Fact]

@@ -27,7 +27,10 @@ public class LearnerParityTests
         var batchSize = test.Integer("bs")!.Value;
         using var dls = DataLoaders.FromTensors(trainX, trainY, validX, validY, new()
         {
-            BatchSize = batchSize, ValidBatchSize = test.Integer("val_bs") ?? batchSize, Shuffle = false, DropLast = test.Flag("drop_last") ?? false,
+            BatchSize = batchSize,
+            ValidBatchSize = test.Integer("val_bs") ?? batchSize,
+            Shuffle = false,
+            DropLast = test.Flag("drop_last") ?? false,
         });
         Metric[] metrics = test.Arg("metrics") is { ValueKind: not System.Text.Json.JsonValueKind.Undefined } names
             ? [.. names.EnumerateArray().Select(name => ParityTraining.MetricOf(name.GetString()!))] : [];
@@ -77,7 +80,9 @@ public class LearnerParityTests
 
         test.AssertOut(("params", learn.Optimizer.Groups.SelectMany(each => each.Parameters).ToDictionary(parameter => parameter.Name, object? (parameter) => new Dictionary<string, object?>
         {
-            ["decayed"] = parameter.Decays, ["force_train"] = parameter.AlwaysTrains, ["requires_grad"] = parameter.Parameter.requires_grad,
+            ["decayed"] = parameter.Decays,
+            ["force_train"] = parameter.AlwaysTrains,
+            ["requires_grad"] = parameter.Parameter.requires_grad,
         })));
     }
 
@@ -130,7 +135,7 @@ public class LearnerParityTests
 
     private sealed class LinearData(Tensor x, Tensor y, DataLoaders dls) : IDisposable
     {
-            public static LinearData From(ParityCase test)
+        public static LinearData From(ParityCase test)
         {
             var (x, y) = (test.InTensor("x").ToTensor(), test.InTensor("y").ToTensor());
             var options = new LoaderOptions { BatchSize = test.Integer("bs")!.Value, Shuffle = false };

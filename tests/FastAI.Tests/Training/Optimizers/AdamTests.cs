@@ -136,7 +136,9 @@ public class AdamTests
             Parameters = [.. Enumerable.Range(0, count).Select(i => new OptimizedParameter($"{i}", nn.Parameter(Values(type, i)), Decays: i % 3 != 0))];
             var groups = Parameters.Chunk(kind.StartsWith("three", StringComparison.Ordinal) ? 3 : count).Select((part, i) => new ParameterGroup(part)
             {
-                LearningRate = 0.01 * (i + 1), Momentum = 0.9 - 0.05 * i, WeightDecay = 0.1 * (i + 1),
+                LearningRate = 0.01 * (i + 1),
+                Momentum = 0.9 - 0.05 * i,
+                WeightDecay = 0.1 * (i + 1),
             });
             Optimizer = new([.. groups], isFused) { DecoupleWeightDecay = isDecoupled };
             _scope.Detach(Parameters.Select(parameter => parameter.Parameter));
@@ -154,8 +156,8 @@ public class AdamTests
             for (var i = 0; i < Parameters.Length; i++)
             {
                 var parameter = Parameters[i].Parameter;
-                var gradient = _kind.StartsWith("gradients", StringComparison.Ordinal) ? randn(parameter.shape.Reverse().ToArray(), parameter.dtype).permute([.. Enumerable.Range(0, (int)parameter.dim()).Reverse().Select(axis => (long)axis)])
-                    : randn_like(parameter);
+                var gradient = _kind.StartsWith("gradients", StringComparison.Ordinal)
+                    ? randn(parameter.shape.Reverse().ToArray(), parameter.dtype).permute(3, 2, 1, 0) : randn_like(parameter);
                 parameter.grad = _kind.StartsWith("parameters without", StringComparison.Ordinal) && (i + step) % 4 == 0 ? null : gradient.detach();
             }
 

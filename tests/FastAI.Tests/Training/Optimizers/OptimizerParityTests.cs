@@ -59,7 +59,9 @@ public class OptimizerParityTests
             ? new Sgd(groups, test.Number("mom") ?? 0) { DecoupleWeightDecay = test.Flag("decouple_wd") ?? true }
             : new Adam(groups, isFused && FusedAdam.IsAvailable)
             {
-                SquareMomentum = test.Number("sqr_mom") ?? 0.99, Epsilon = test.Number("eps") ?? 1e-5, DecoupleWeightDecay = test.Flag("decouple_wd") ?? true,
+                SquareMomentum = test.Number("sqr_mom") ?? 0.99,
+                Epsilon = test.Number("eps") ?? 1e-5,
+                DecoupleWeightDecay = test.Flag("decouple_wd") ?? true,
             };
     }
 
@@ -97,7 +99,11 @@ public class OptimizerParityTests
 
     private static Dictionary<string, object?> Hypers(ParameterGroup group, ParityCase test) => new()
     {
-        ["wd"] = group.WeightDecay, ["lr"] = group.LearningRate, ["mom"] = group.Momentum, ["sqr_mom"] = test.Number("sqr_mom") ?? 0.99, ["eps"] = test.Number("eps") ?? 1e-5,
+        ["wd"] = group.WeightDecay,
+        ["lr"] = group.LearningRate,
+        ["mom"] = group.Momentum,
+        ["sqr_mom"] = test.Number("sqr_mom") ?? 0.99,
+        ["eps"] = test.Number("eps") ?? 1e-5,
     };
 
     [Theory, MemberData(nameof(RateCases))]
