@@ -70,7 +70,7 @@ internal sealed record DataBlockParts<TRoot, TItem, TX, TY>(
     IReadOnlyList<ItemTransform> ItemTransforms, IReadOnlyList<BatchTransform> BatchTransforms);
 
 /// <summary>Makes data blocks, with the types inferred.</summary>
-public static class DataBlock
+public static partial class DataBlock
 {
     /// <summary>A block whose input is made from the item itself.</summary>
     /// <inheritdoc cref="Create{TRoot, TItem, TXSource, TX, TYSource, TY}" />
@@ -99,16 +99,16 @@ public static class DataBlock
         ArgumentNullException.ThrowIfNull(getY);
         return new(new(
             x.Name, y.Name, getItems, splitter ?? new RandomSplitter(),
-            (items, splits, nameOf) => Fit(x, new LazySources<TItem, TXSource>(items, getX), splits, nameOf),
-            (items, splits, nameOf) => Fit(y, Labels(items, getY, nameOf), splits, nameOf),
+            (items, splits, nameOf) => Fit(x, new LazySources<TItem, TXSource>(items, getX), splits, nameOf, getX),
+            (items, splits, nameOf) => Fit(y, Labels(items, getY, nameOf), splits, nameOf, getY),
             [.. x.ItemTransforms, .. y.ItemTransforms, .. itemTfms ?? []],
             [.. x.BatchTransforms, .. y.BatchTransforms, .. batchTfms ?? []]));
     }
 
     private static (Func<int, TValue> Create, Codec<TValue> Codec) Fit<TSource, TValue>(
-        Block<TSource, TValue> block, IReadOnlyList<TSource> sources, SplitIndices splits, Func<int, string> nameOf)
+        Block<TSource, TValue> block, IReadOnlyList<TSource> sources, SplitIndices splits, Func<int, string> nameOf, Delegate get)
     {
-        var fitted = block.Fit(new(sources, splits, nameOf));
+        var fitted = block.Fit(new(sources, splits, nameOf) { Name = (get.Target as IColumnReader)?.Column });
         return (index => fitted.Create(sources[index]), fitted.Codec);
     }
 
