@@ -6,6 +6,29 @@ namespace FastAI;
 /// <summary>Reads tables from Parquet files; the one place that knows the package which does it.</summary>
 internal static class ParquetTable
 {
+    private static readonly Dictionary<Type, Func<ParquetRowGroupReader, DataField, List<object?>, CancellationToken, Task>> Readers = new()
+    {
+        [typeof(bool)] = ReadAsync<bool>,
+        [typeof(sbyte)] = ReadAsync<sbyte>,
+        [typeof(byte)] = ReadAsync<byte>,
+        [typeof(short)] = ReadAsync<short>,
+        [typeof(ushort)] = ReadAsync<ushort>,
+        [typeof(int)] = ReadAsync<int>,
+        [typeof(uint)] = ReadAsync<uint>,
+        [typeof(long)] = ReadAsync<long>,
+        [typeof(ulong)] = ReadAsync<ulong>,
+        [typeof(float)] = ReadAsync<float>,
+        [typeof(double)] = ReadAsync<double>,
+        [typeof(decimal)] = ReadAsync<decimal>,
+        [typeof(DateTime)] = ReadAsync<DateTime>,
+        [typeof(DateOnly)] = ReadAsync<DateOnly>,
+        [typeof(TimeOnly)] = ReadAsync<TimeOnly>,
+        [typeof(TimeSpan)] = ReadAsync<TimeSpan>,
+        [typeof(Guid)] = ReadAsync<Guid>,
+        [typeof(string)] = ReadTextAsync,
+        [typeof(ReadOnlyMemory<char>)] = ReadTextAsync,                      // how the package stores texts
+    };
+
     public static async Task<Table> ReadAsync(string path, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -26,38 +49,22 @@ internal static class ParquetTable
     {
         var reader = await ParquetReader.CreateAsync(stream, cancellationToken: cancellationToken).ConfigureAwait(false);
         await using var _ = reader.ConfigureAwait(false);
-        var fields = reader.Schema.Fields.OfType<DataField>().Where(field => !field.IsArray).ToArray();
+        var fields = reader.Schema.Fields.OfType<DataField>().Where(field => !field.IsArray && Readers.ContainsKey(field.ClrType)).ToArray();
+        if (fields.Length < reader.Schema.Fields.Count)
+            Warnings.Raise(
+                $"Columns of {name} hold lists, groups or bytes, and are left out: {string.Join(", ", reader.Schema.Fields.Except(fields).Select(field => field.Name))}.");
+
         var values = fields.Select(_ => new List<object?>()).ToArray();
         for (var group = 0; group < reader.RowGroupCount; group++)
         {
             using var rows = reader.OpenRowGroupReader(group);
             for (var column = 0; column < fields.Length; column++)
-                await ReadColumnAsync(rows, fields[column], values[column], cancellationToken).ConfigureAwait(false);
+                await Readers[fields[column].ClrType](rows, fields[column], values[column], cancellationToken).ConfigureAwait(false);
         }
 
         var columns = fields.Select((field, index) => TableColumn.Of(field.Name, field.ClrType, values[index])).ToArray();
         return new(name, columns, values.Length == 0 ? 0 : values[0].Count);
     }
-
-    private static Task ReadColumnAsync(ParquetRowGroupReader rows, DataField field, List<object?> into, CancellationToken token)
-        => Type.GetTypeCode(field.ClrType) switch
-        {
-            TypeCode.Boolean => ReadAsync<bool>(rows, field, into, token),
-            TypeCode.SByte => ReadAsync<sbyte>(rows, field, into, token),
-            TypeCode.Byte => ReadAsync<byte>(rows, field, into, token),
-            TypeCode.Int16 => ReadAsync<short>(rows, field, into, token),
-            TypeCode.UInt16 => ReadAsync<ushort>(rows, field, into, token),
-            TypeCode.Int32 => ReadAsync<int>(rows, field, into, token),
-            TypeCode.UInt32 => ReadAsync<uint>(rows, field, into, token),
-            TypeCode.Int64 => ReadAsync<long>(rows, field, into, token),
-            TypeCode.UInt64 => ReadAsync<ulong>(rows, field, into, token),
-            TypeCode.Single => ReadAsync<float>(rows, field, into, token),
-            TypeCode.Double => ReadAsync<double>(rows, field, into, token),
-            TypeCode.Decimal => ReadAsync<decimal>(rows, field, into, token),
-            TypeCode.DateTime => ReadAsync<DateTime>(rows, field, into, token),
-            TypeCode.String => ReadTextAsync(rows, field, into, token),
-            _ => throw new NotSupportedException($"column '{field.Name}' holds {field.ClrType.Name}, which has no place in a table."),
-        };
 
     private static async Task ReadAsync<T>(ParquetRowGroupReader rows, DataField field, List<object?> into, CancellationToken token) where T : struct
     {

@@ -38,7 +38,7 @@ public sealed class Table : IReadOnlyList<Row>
     /// <exception cref="IOException">The file is missing or cannot be opened.</exception>
     public static Table ReadCsv(string path, CsvOptions? options = null) => CsvTable.Read(path, options ?? new());
 
-    /// <summary>Reads a Parquet file. Nested columns are left out.</summary>
+    /// <summary>Reads a Parquet file. Columns of lists, groups or bytes are left out, with a warning. Days and times become texts, <c>2024-02-29T12:30:00</c>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="DataException">It is no Parquet file, or damaged.</exception>

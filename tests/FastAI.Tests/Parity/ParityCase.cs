@@ -33,6 +33,8 @@ public sealed class ParityCase(JsonElement json)
 
     public JsonElement In(string name) => json.GetProperty("in").GetProperty(name);
 
+    public bool HasIn(string name) => json.GetProperty("in").TryGetProperty(name, out _);
+
     public ParityTensor InTensor(string name) => ParityTensor.From(In(name));
 
     public ParityTensor OutTensor(string name) => ParityTensor.From(json.GetProperty("out").GetProperty(name));
