@@ -26,6 +26,9 @@ public sealed class Batch(IReadOnlyList<TensorElement> inputs, IReadOnlyList<Ten
 
     internal IEnumerable<TensorElement> Elements => Inputs.Concat(Targets);
 
+    /// <summary>Types and shapes of the elements: <c>TensorImage [64, 3, 224, 224], TensorCategory [64]</c>.</summary>
+    internal string Describe() => string.Join(", ", Elements.Select(element => $"{element.GetType().Name} [{string.Join(", ", element.Data.shape)}]"));
+
     /// <summary>Does something to every element. What is replaced is not disposed.</summary>
     internal Batch Map(IElementMap map)
         => new([.. Inputs.Select(element => element.Map(map))], [.. Targets.Select(element => element.Map(map))], Indices, Split);

@@ -36,16 +36,17 @@ public abstract class DataLoader
     /// <summary>Number of batches in an epoch.</summary>
     public int Count { get; }
 
+    /// <summary>How many tensors the input of a batch is.</summary>
+    public virtual int InputCount => 1;
+
     /// <summary>How samples are put into batches.</summary>
     public LoaderOptions Options { get; }
 
     /// <summary>The device that batches are put on.</summary>
     public torch.Device Device { get; internal set; } = torch.CPU;
 
-    /// <summary>How many items were left out so far, under <see cref="BadItems.Skip"/>.</summary>
-    public int SkippedItems => Volatile.Read(ref SkippedItemCount);
-
-    private protected int SkippedItemCount;
+    /// <summary>How many different items were left out so far, under <see cref="BadItems.Skip"/>.</summary>
+    public virtual int SkippedItems => 0;
 
     /// <summary>
     /// The batches of one epoch, in order. The caller disposes each batch, or attaches it to a dispose scope; all belong to no scope when they are given.
@@ -75,8 +76,7 @@ public abstract class DataLoader
         if (Split == Split.Train && Options.Shuffle)
         {
             // No sample has this number, so the order's stream is not that of any sample.
-            var random = new SampleRandom(Options.Seed, epoch, long.MinValue);
-            random.Shuffle(order);
+            new SampleRandom(Options.Seed, epoch, long.MinValue).Shuffle(order);
         }
 
         for (var batch = 0; batch < Count; batch++)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace FastAI;
 
 /// <summary>Makes batches out of a data set: reads each sample, runs the item steps, writes it into the batch's tensors, runs the batch steps.</summary>
@@ -8,8 +10,10 @@ public sealed class DataLoader<TX, TY> : DataLoader
     private readonly Dataset<TX, TY> _dataset;
     private readonly Codec<TX> _xCodec;
     private readonly Codec<TY> _yCodec;
+    private readonly ConcurrentDictionary<int, DataException> _skipped = new();
 
-    internal DataLoader(Dataset<TX, TY> dataset, Codec<TX> xCodec, Codec<TY> yCodec, Pipeline<ItemTransform> items, Pipeline<BatchTransform> batches, LoaderOptions options)
+    internal DataLoader(
+        Dataset<TX, TY> dataset, Codec<TX> xCodec, Codec<TY> yCodec, Pipeline<ItemTransform> items, Pipeline<BatchTransform> batches, LoaderOptions options)
         : base(dataset.Split, dataset.Count, options)
     {
         (_dataset, _xCodec, _yCodec) = (dataset, xCodec, yCodec);
@@ -26,15 +30,61 @@ public sealed class DataLoader<TX, TY> : DataLoader
     public Pipeline<BatchTransform> BatchTransforms { get; }
 
     /// <inheritdoc />
+    public override int SkippedItems => _skipped.Count;
+
+    /// <inheritdoc />
+    public override int InputCount => _xCodec.ElementCount;
+
+    /// <inheritdoc />
     public override string NameOf(int index) => _dataset.NameOf(index);
 
     /// <inheritdoc />
     public override IEnumerable<Batch> Batches(int epoch = 0, CancellationToken cancellationToken = default)
     {
         using var collated = Collated(epoch, cancellationToken).GetEnumerator();
+        var given = 0;
         while (collated.MoveNext())
-            if (collated.Current.Size > 0) yield return RunBatchTransforms(collated.Current, epoch);
+        {
+            var batch = collated.Current;
+            if (batch.Size == 0)
+            {
+                batch.Dispose();
+                continue;
+            }
+
+            given++;
+            yield return RunBatchTransforms(batch, epoch);
+        }
+
+        if (given == 0 && Count > 0)
+            throw new DataException(
+                $"Not one of the {SampleCount} items of the {SetName} could be read, so nothing is left. The first that failed: {_skipped.Values.First().Message}");
     }
+
+    /// <summary>The positions in the first batch of the first epoch.</summary>
+    internal IReadOnlyList<int> FirstIndices() => SampleCount == 0 ? [] : Count == 0 ? [0] : BatchIndices(0).First();
+
+    /// <summary>All positions in an order of chance.</summary>
+    internal IReadOnlyList<int> RandomIndices(long seed)
+    {
+        var order = Enumerable.Range(0, SampleCount).ToArray();
+        new SampleRandom(seed, 0, long.MinValue).Shuffle(order);
+        return order;
+    }
+
+    /// <summary>A batch of the first few of some positions, read on the calling thread; the caller disposes it, and it belongs to no dispose scope.</summary>
+    /// <exception cref="InvalidOperationException">There are no samples.</exception>
+    internal Batch SomeOf(IReadOnlyList<int> indices, int most, int epoch)
+    {
+        var collated = Collate([.. indices.Take(most)], epoch, new());
+        if (collated.Size > 0) return RunBatchTransforms(collated, epoch);
+
+        collated.Dispose();
+        throw new InvalidOperationException(
+            $"There is nothing to show: the {SetName} has no samples{(SampleCount > 0 ? " that can be read" : "")}.");
+    }
+
+    private string SetName => Split == Split.Train ? "training set" : "validation set";
 
     private IEnumerable<Batch> Collated(int epoch, CancellationToken cancellationToken)
         => Options.Workers > 0
@@ -60,9 +110,9 @@ public sealed class DataLoader<TX, TY> : DataLoader
                 Read(index, epoch, xs, ys, read);
                 read.Add(index);
             }
-            catch (DataException bad) when (Options.BadItems == BadItems.Skip)
+            catch (DataException bad) when (Options.BadItems == BadItems.Skip && bad.InnerException is not ShapeMismatchException)
             {
-                if (Interlocked.Increment(ref SkippedItemCount) == 1)
+                if (_skipped.TryAdd(index, bad) && _skipped.Count == 1)
                     Warnings.Raise($"An item is left out, and so will be others like it (see SkippedItems for their number): {bad.Message}");
             }
         }
@@ -95,14 +145,14 @@ public sealed class DataLoader<TX, TY> : DataLoader
             xs.Write(before.Count, x);
             ys.Write(before.Count, y);
         }
-        catch (ShapeMismatchException mismatch)
+        catch (ShapeMismatchException mismatch) when (before.Count > 0)
         {
             throw new DataException(
-                $"Cannot stack a batch of {BatchSize}: {mismatch.Message} Sample {mismatch.Slot} is item {index}, {NameOf(index)}; " +
-                $"sample 0 is item {before[0]}, {NameOf(before[0])} ({(Split == Split.Train ? "training" : "validation")} set).", mismatch)
+                $"Cannot stack a batch: {mismatch.Message} Sample {mismatch.Slot} is item {index}, {NameOf(index)}; " +
+                $"sample 0 is item {before[0]}, {NameOf(before[0])} ({SetName}).", mismatch)
             { Item = NameOf(index), Index = index, Stage = stage };
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e)
         {
             throw DataException.At(stage, NameOf(index), index, Split, e);
         }
@@ -114,14 +164,24 @@ public sealed class DataLoader<TX, TY> : DataLoader
         using var scope = TorchSharp.torch.NewDisposeScope();
         var batch = collated.AttachedTo(scope).To(Device);
         for (var step = 0; step < BatchTransforms.Steps.Count; step++)
-        {
-            var transform = BatchTransforms.Steps[step];
-            if (!transform.RunsOn(Split)) continue;
-
-            var context = new BatchContext(Options.Seed, epoch, batch.Indices, Split, Device, ItemTransforms.Steps.Count + step);
-            batch = batch.Map(transform.Start(context));
-        }
-
+            if (BatchTransforms.Steps[step].RunsOn(Split)) batch = Run(BatchTransforms.Steps[step], step, batch, epoch);
         return batch.Detached();
+    }
+
+    /// <summary>Runs one batch step; its result's tensors belong to the current dispose scope.</summary>
+    internal Batch Run(BatchTransform transform, int step, Batch batch, int epoch)
+    {
+        try
+        {
+            return batch.Map(transform.Start(new BatchContext(Options.Seed, epoch, batch.Indices, Split, Device, ItemTransforms.Steps.Count + step)));
+        }
+        catch (Exception e)
+        {
+            var first = batch.Indices[0];
+            throw new DataException(
+                $"{transform.Name} failed for a batch of {batch.Size} of the {SetName} ({batch.Describe()}), whose first sample is item {first}, {NameOf(first)}: " +
+                $"{e.GetType().Name}: {e.Message}", e)
+            { Item = NameOf(first), Index = first, Stage = transform.Name };
+        }
     }
 }

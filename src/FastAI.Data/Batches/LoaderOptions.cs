@@ -30,7 +30,12 @@ public sealed record LoaderOptions
     /// How long one item may take before loading is given up with a message that names it; at half of it there is a warning. Two minutes; without
     /// limit (<see cref="Timeout.InfiniteTimeSpan"/>) by default only under a debugger.
     /// </summary>
-    public TimeSpan ItemTimeout { get; init; } = Debugger.IsAttached ? Timeout.InfiniteTimeSpan : TimeSpan.FromMinutes(2);
+    public TimeSpan ItemTimeout
+    {
+        get;
+        init => field = value > TimeSpan.Zero || value == Timeout.InfiniteTimeSpan
+            ? value : throw new ArgumentOutOfRangeException(nameof(ItemTimeout), value, $"{nameof(ItemTimeout)} is {value}, and has to be above 0, or Timeout.InfiniteTimeSpan.");
+    } = Debugger.IsAttached ? Timeout.InfiniteTimeSpan : TimeSpan.FromMinutes(2);
 
     /// <summary>What to do with an item that cannot be read or transformed.</summary>
     public BadItems BadItems { get; init; } = BadItems.Fail;
@@ -42,6 +47,9 @@ public enum BadItems
     /// <summary>End with an error that names the item.</summary>
     Fail,
 
-    /// <summary>Leave it out of its batch, and count it in <see cref="DataLoader.SkippedItems"/>; the first one is also a warning.</summary>
+    /// <summary>
+    /// Leave it out of its batch, and count it in <see cref="DataLoader.SkippedItems"/>; the first one is also a warning. Where not one item of an epoch is
+    /// left, that is an error all the same, and so are samples that do not have one shape.
+    /// </summary>
     Skip,
 }

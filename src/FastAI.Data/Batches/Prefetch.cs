@@ -1,12 +1,16 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.ExceptionServices;
 
 namespace FastAI;
 
 /// <summary>Makes batches on several threads, a bounded number ahead, and gives them in order.</summary>
 internal sealed class Prefetch : IDisposable
 {
-    // Long enough for a batch that is being read, short enough to end a program by.
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+    // Long enough for the item that is being read, short enough to end a program by.
+    private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(500);
+
+    private static readonly TimeSpan LookAround = TimeSpan.FromMilliseconds(50);
 
     private readonly object _gate = new();
     private readonly int[][] _batches;
@@ -78,45 +82,53 @@ internal sealed class Prefetch : IDisposable
 
     private Batch Take(CancellationToken cancellationToken)
     {
-        lock (_gate)
+        while (true)
         {
-            var place = _given % _done.Length;
-            while (_done[place] is (null, null))
+            lock (_gate)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Monitor.Wait(_gate, _options.ItemTimeout == Timeout.InfiniteTimeSpan ? -1 : 50);
-                ThrowIfAWorkerStandsStill();
+                if (TryTake() is { } batch) return batch;
+                Monitor.Wait(_gate, _options.ItemTimeout == Timeout.InfiniteTimeSpan ? Timeout.InfiniteTimeSpan : LookAround);
             }
 
-            var (batch, failure) = _done[place];
-            _done[place] = default;
-            _given++;
-            Monitor.PulseAll(_gate);
-            if (failure is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
-            return batch!;
+            // Not under the lock: it calls what the user has given, the item's name and the listener of warnings.
+            if (_options.ItemTimeout != Timeout.InfiniteTimeSpan) ThrowIfAWorkerStandsStill();
         }
+    }
+
+    private Batch? TryTake()
+    {
+        var place = _given % _done.Length;
+        var (batch, failure) = _done[place];
+        if (batch is null && failure is null) return null;
+
+        _done[place] = default;
+        _given++;
+        Monitor.PulseAll(_gate);
+        if (failure is not null) ExceptionDispatchInfo.Throw(failure);
+        return batch;
     }
 
     private void ThrowIfAWorkerStandsStill()
     {
-        if (_options.ItemTimeout == Timeout.InfiniteTimeSpan) return;
-
         foreach (var watch in _watches)
         {
             if (watch.Item is not { } index || watch.Elapsed < _options.ItemTimeout / 2) continue;
 
-            var seconds = $"{watch.Elapsed.TotalSeconds:0.#} seconds";
+            var (elapsed, limit) = (Seconds(watch.Elapsed), Seconds(_options.ItemTimeout));
             if (watch.Elapsed >= _options.ItemTimeout)
                 throw new DataException(
-                    $"A data worker has stood still for {seconds} on item {index}, {_nameOf(index)}. The limit is {_options.ItemTimeout.TotalSeconds:0.#} seconds an item. " +
+                    $"A data worker has stood still for {elapsed} on item {index}, {_nameOf(index)}. The limit is {limit} an item. " +
                     "Look at what reads this item (a lock, a network share); read on the calling thread to debug it, workers: 0; or set a longer ItemTimeout.")
                 { Item = _nameOf(index), Index = index, Stage = "Reading" };
 
             if (_warned) continue;
             _warned = true;
-            Warnings.Raise($"A data worker has been on item {index}, {_nameOf(index)}, for {seconds}; at {_options.ItemTimeout.TotalSeconds:0.#} seconds loading is given up.");
+            Warnings.Raise($"A data worker has been on item {index}, {_nameOf(index)}, for {elapsed}; at {limit} loading is given up.");
         }
     }
+
+    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} seconds");
 
     private void Wake()
     {
@@ -129,6 +141,7 @@ internal sealed class Prefetch : IDisposable
         lock (_gate)
         {
             _stopped = true;
+            foreach (var watch in _watches) watch.RequestStop();
             for (var i = 0; i < _done.Length; i++)
             {
                 _done[i].Batch?.Dispose();
@@ -151,16 +164,23 @@ internal sealed class Prefetch : IDisposable
 internal sealed class ItemWatch
 {
     private long _item = -1, _since;
+    private volatile bool _isStopRequested;
 
     public int? Item => Interlocked.Read(ref _item) is >= 0 and var item ? (int)item : null;
 
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(Interlocked.Read(ref _since));
 
+    /// <summary>Says that the worker is on an item from now on.</summary>
+    /// <exception cref="OperationCanceledException">Nobody wants the batch any more.</exception>
     public void Start(int item)
     {
+        if (_isStopRequested) throw new OperationCanceledException();
         Interlocked.Exchange(ref _since, Stopwatch.GetTimestamp());
         Interlocked.Exchange(ref _item, item);
     }
 
     public void Stop() => Interlocked.Exchange(ref _item, -1);
+
+    /// <summary>Asks the worker to end before its next item.</summary>
+    public void RequestStop() => _isStopRequested = true;
 }

@@ -26,7 +26,20 @@ public abstract class Block<TSource, TValue>
 /// <param name="Codec">How values become tensors.</param>
 /// <typeparam name="TSource">What the block takes from an item.</typeparam>
 /// <typeparam name="TValue">What it makes of it.</typeparam>
-public sealed record FittedBlock<TSource, TValue>(Func<TSource, TValue> Create, Codec<TValue> Codec);
+public sealed record FittedBlock<TSource, TValue>(Func<TSource, TValue> Create, Codec<TValue> Codec)
+{
+    /// <summary>
+    /// Tells the shape that a value will have without making it, e.g. from a file's header, so that samples that cannot be stacked are found before the
+    /// first batch; null where that cannot be told.
+    /// </summary>
+    public Func<TSource, IReadOnlyList<ValueShape>>? Probe { get; init; }
+}
+
+/// <summary>The shape that a value will have in a batch, before any step.</summary>
+/// <param name="Type">The value's type; a step that changes values of this type may change the shape.</param>
+/// <param name="Shape">The shape as it is written in messages: <c>[3, 375, 500]</c>. All samples of a batch need the same.</param>
+/// <param name="Fix">What to do where shapes differ.</param>
+public sealed record ValueShape(Type Type, string Shape, string Fix);
 
 /// <summary>What a block can learn from: the sources of all items, and which of them are for training.</summary>
 /// <param name="Sources">The source of each item.</param>

@@ -49,7 +49,10 @@ public sealed record CategoryCodec : Codec<Category>
 
     /// <inheritdoc />
     public override Category Decode(ReadOnlySpan<TensorElement> elements, int sample)
-        => _categories[elements[0].Data[sample].item<long>()];
+    {
+        using var index = elements[0].Data[sample];
+        return _categories[index.item<long>()];
+    }
 
     /// <inheritdoc />
     public override Prediction<Category> ReadPrediction(Tensors activated, Tensors decoded, int sample)

@@ -26,13 +26,15 @@ public sealed class DataBlock<TRoot, TItem, TX, TY>
 
         string NameOf(int index) => items[index]?.ToString() ?? $"item {index}";
         var splits = _parts.Splitter.Split(items);
+        if (splits.Train.Concat(splits.Valid).Where(index => index < 0 || index >= items.Count).Select(index => (int?)index).FirstOrDefault() is { } outside)
+            throw new DataException($"The splitter gave position {outside}: there are {items.Count} items, numbered from 0 to {items.Count - 1}.") { Stage = "Splitter" };
         if (splits.Train.Count == 0)
             throw new DataException(
                 $"0 training items: of {items.Count} items the splitter took {splits.Valid.Count} for validation. Give it another share or rule.") { Stage = "Splitter" };
 
         var x = _parts.FitX(items, splits, NameOf);
         var y = _parts.FitY(items, splits, NameOf);
-        Dataset<TX, TY> Of(Split split) => new(split, splits[split], x.Create, y.Create, NameOf);
+        Dataset<TX, TY> Of(Split split) => new(split, splits[split], x, y, NameOf);
         return new(Of(Split.Train), Of(Split.Valid), x.Codec, y.Codec, new(_parts.ItemTransforms), new(_parts.BatchTransforms));
     }
 
@@ -65,8 +67,8 @@ public sealed class DataBlock<TRoot, TItem, TX, TY>
 internal sealed record DataBlockParts<TRoot, TItem, TX, TY>(
     string XName, string YName,
     Func<TRoot, IReadOnlyList<TItem>> GetItems, Splitter<TItem> Splitter,
-    Func<IReadOnlyList<TItem>, SplitIndices, Func<int, string>, (Func<int, TX> Create, Codec<TX> Codec)> FitX,
-    Func<IReadOnlyList<TItem>, SplitIndices, Func<int, string>, (Func<int, TY> Create, Codec<TY> Codec)> FitY,
+    Func<IReadOnlyList<TItem>, SplitIndices, Func<int, string>, FittedSources<TX>> FitX,
+    Func<IReadOnlyList<TItem>, SplitIndices, Func<int, string>, FittedSources<TY>> FitY,
     IReadOnlyList<ItemTransform> ItemTransforms, IReadOnlyList<BatchTransform> BatchTransforms);
 
 /// <summary>Makes data blocks, with the types inferred.</summary>
@@ -87,8 +89,8 @@ public static partial class DataBlock
     /// <param name="getX">From an item to what the input is made from.</param>
     /// <param name="getY">From an item to what the target is made from, e.g. its label.</param>
     /// <param name="splitter">Divides the items; a fifth of them for validation, drawn with a fixed seed, unless given.</param>
-    /// <param name="itemTfms">Steps for items, after those that the blocks bring.</param>
-    /// <param name="batchTfms">Steps for batches, after those that the blocks bring.</param>
+    /// <param name="itemTfms">Steps for items, after those that the blocks bring; one of the same type takes the place of the block's.</param>
+    /// <param name="batchTfms">Steps for batches, likewise.</param>
     public static DataBlock<TRoot, TItem, TX, TY> Create<TRoot, TItem, TXSource, TX, TYSource, TY>(
         Block<TXSource, TX> x, Block<TYSource, TY> y,
         Func<TRoot, IReadOnlyList<TItem>> getItems, Func<TItem, TXSource> getX, Func<TItem, TYSource> getY, Splitter<TItem>? splitter = null,
@@ -101,15 +103,19 @@ public static partial class DataBlock
             x.Name, y.Name, getItems, splitter ?? new RandomSplitter(),
             (items, splits, nameOf) => Fit(x, new LazySources<TItem, TXSource>(items, getX), splits, nameOf, getX),
             (items, splits, nameOf) => Fit(y, Labels(items, getY, nameOf), splits, nameOf, getY),
-            [.. x.ItemTransforms, .. y.ItemTransforms, .. itemTfms ?? []],
-            [.. x.BatchTransforms, .. y.BatchTransforms, .. batchTfms ?? []]));
+            Merge([.. x.ItemTransforms, .. y.ItemTransforms], itemTfms ?? []),
+            Merge([.. x.BatchTransforms, .. y.BatchTransforms], batchTfms ?? [])));
     }
 
-    private static (Func<int, TValue> Create, Codec<TValue> Codec) Fit<TSource, TValue>(
+    // A step works on every element of its type, input or target: two blocks that bring the same one need it once, and one that is given takes its place.
+    private static IReadOnlyList<TTransform> Merge<TTransform>(IReadOnlyList<TTransform> ofBlocks, IReadOnlyList<TTransform> given) where TTransform : Transform
+        => [.. ofBlocks.Reverse().DistinctBy(step => step.GetType()).Reverse().ExceptBy(given.Select(step => step.GetType()), step => step.GetType()), .. given];
+
+    private static FittedSources<TValue> Fit<TSource, TValue>(
         Block<TSource, TValue> block, IReadOnlyList<TSource> sources, SplitIndices splits, Func<int, string> nameOf, Delegate get)
     {
         var fitted = block.Fit(new(sources, splits, nameOf) { Name = (get.Target as IColumnReader)?.Column });
-        return (index => fitted.Create(sources[index]), fitted.Codec);
+        return new(index => fitted.Create(sources[index]), fitted.Codec, fitted.Probe is { } probe ? index => probe(sources[index]) : null);
     }
 
     // Labelling reads no input, so every item is labelled at once: a label that cannot be made shows here, and not in an epoch.
@@ -138,7 +144,9 @@ public static partial class DataBlock
 
     private sealed class LazySources<TItem, TSource>(IReadOnlyList<TItem> items, Func<TItem, TSource> get) : IReadOnlyList<TSource>
     {
-        public TSource this[int index] => get(items[index]);
+        public TSource this[int index] => get(items[index])
+            ?? throw new InvalidOperationException($"getX returned null: expected a {typeof(TSource).Name}. Return one for every item, or leave such items out in getItems.");
+
         public int Count => items.Count;
         public IEnumerator<TSource> GetEnumerator() => items.Select(get).GetEnumerator();
         System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();

@@ -15,8 +15,19 @@ internal sealed class PairBlock<TSource1, TValue1, TSource2, TValue2>(Block<TSou
         var (one, two) = (first.Fit(sources.Select(source => source.Item1)), second.Fit(sources.Select(source => source.Item2)));
         return new(
             source => (one.Create(source.Item1), two.Create(source.Item2)),
-            new PairCodec<TValue1, TValue2>(one.Codec, two.Codec));
+            new PairCodec<TValue1, TValue2>(one.Codec, two.Codec)) { Probe = ProbeBoth(one.Probe, two.Probe) };
     }
+
+    private static Func<(TSource1, TSource2), IReadOnlyList<ValueShape>>? ProbeBoth(
+        Func<TSource1, IReadOnlyList<ValueShape>>? first, Func<TSource2, IReadOnlyList<ValueShape>>? second) => (first, second) switch
+        {
+            (null, null) => null,
+            (not null, null) => source => first(source.Item1),
+            (null, not null) => source => second(source.Item2),
+
+            // Shapes are compared place by place: where one cannot be told, the other would take its place.
+            _ => source => first(source.Item1) is { Count: > 0 } ofFirst && second(source.Item2) is { Count: > 0 } ofSecond ? [.. ofFirst, .. ofSecond] : [],
+        };
 
     // A step works on every element of its type, whichever block brought it: two images need their conversion to floats once.
     private static TTransform[] Once<TTransform>(IReadOnlyList<TTransform> ofFirst, IReadOnlyList<TTransform> ofSecond) where TTransform : Transform
@@ -55,7 +66,10 @@ internal sealed class TripleBlock<TSource1, TValue1, TSource2, TValue2, TSource3
                 var ((a, b), c) = fitted.Create(((source.Item1, source.Item2), source.Item3));
                 return (a, b, c);
             },
-            new TripleCodec<TValue1, TValue2, TValue3>(pair.First, pair.Second, codec.Second));
+            new TripleCodec<TValue1, TValue2, TValue3>(pair.First, pair.Second, codec.Second))
+        {
+            Probe = fitted.Probe is { } probe ? source => probe(((source.Item1, source.Item2), source.Item3)) : null,
+        };
     }
 }
 

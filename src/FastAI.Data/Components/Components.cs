@@ -19,7 +19,11 @@ public static class Components
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        AllowOutOfOrderMetadataProperties = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { KeepSettings } },
     };
 
@@ -93,9 +97,9 @@ public static class Components
 
         try
         {
-            return (T)node["settings"].Deserialize(registration.Type, Json)!;
+            return (T?)node["settings"].Deserialize(registration.Type, Json) ?? throw new JsonException("there are none.");
         }
-        catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException or InvalidOperationException)
+        catch (Exception e)                                                  // also from the part's own checks, of whatever type
         {
             throw new ComponentException($"the settings of the part '{id}' do not fit: {e.Message} The file is damaged, or was changed by hand.", e);
         }

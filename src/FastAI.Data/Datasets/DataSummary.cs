@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.Text;
+using TorchSharp;
 
 namespace FastAI;
 
-/// <summary>What a data block makes of a source, stage by stage: one sample and one batch with types, shapes and value ranges.</summary>
+/// <summary>What a data block makes of a source, stage by stage: a sample of each split and one batch, with types, shapes and value ranges.</summary>
 /// <remarks>fastai's <c>DataBlock.summary</c>, which needs a full batch; this works from one item a split.</remarks>
 public sealed class DataSummary
 {
+    private const int MostClasses = 20;
+
     private readonly StringBuilder _text = new();
 
     private DataSummary()
@@ -21,6 +24,8 @@ public sealed class DataSummary
 
     internal static DataSummary Of<TRoot, TItem, TX, TY>(DataBlock<TRoot, TItem, TX, TY> block, TRoot source, int? batchSize)
     {
+        if (batchSize is { } size) Check.AtLeast(size, 1, nameof(batchSize));
+
         var summary = new DataSummary();
         try
         {
@@ -29,8 +34,9 @@ public sealed class DataSummary
             summary.Items(datasets);
             summary.Line($"Input      {block.Parts.XName}");
             summary.Line($"Target     {block.Parts.YName}");
-            summary.Sample(datasets, datasets.Train.NameOf(0));
-            summary.FirstBatch(datasets, batchSize ?? Math.Min(4, datasets.Train.Count));
+            summary.Sample(datasets, datasets.Train);
+            if (datasets.Valid.Count > 0) summary.Sample(datasets, datasets.Valid);
+            summary.FirstBatch(datasets, Math.Min(batchSize ?? 4, datasets.Train.Count));
         }
         catch (Exception e)
         {
@@ -46,32 +52,43 @@ public sealed class DataSummary
         Line($"Items      {datasets.Train.Count + datasets.Valid.Count}: {datasets.Train.Count} for training, {datasets.Valid.Count} for validation");
         if (datasets.YCodec.Vocabulary is not { Count: > 0 } vocabulary) return;
 
-        Dictionary<string, int> Counts(Dataset<TX, TY> set)
-            => Enumerable.Range(0, set.Count).Select(i => set.Y(i)?.ToString() ?? "").CountBy(label => label).ToDictionary(count => count.Key, count => count.Value);
         var (train, valid) = (Counts(datasets.Train), Counts(datasets.Valid));
-        Line($"Classes    {vocabulary.Count}: " + string.Join(", ", vocabulary.Take(20).Select(label => $"{label} {train.GetValueOrDefault(label)} + {valid.GetValueOrDefault(label)}")) +
-             (vocabulary.Count > 20 ? ", …" : ""));
+        var classes = vocabulary.Take(MostClasses).Select(label => $"{label} {train.GetValueOrDefault(label)} + {valid.GetValueOrDefault(label)}");
+        Line($"Classes    {vocabulary.Count} (training + validation): {string.Join(", ", classes)}{(vocabulary.Count > MostClasses ? ", …" : "")}");
     }
 
-    private void Sample<TX, TY>(Datasets<TX, TY> datasets, string name)
+    private static Dictionary<string, int> Counts<TX, TY>(Dataset<TX, TY> dataset)
+        => Enumerable.Range(0, dataset.Count).Select(index => dataset.Y(index)?.ToString() ?? "").CountBy(label => label).ToDictionary(count => count.Key, count => count.Value);
+
+    private void Sample<TX, TY>(Datasets<TX, TY> datasets, Dataset<TX, TY> dataset)
     {
-        Line($"Sample     {name}");
-        var (x, y) = datasets.Train[0];
+        Line($"Sample     {dataset.NameOf(0)} ({(dataset.Split == Split.Train ? "training" : "validation")})");
+        var (x, y) = Try("Reading", dataset, () => dataset[0]);
         Step("made", $"{datasets.XCodec.Describe(x)}  |  {datasets.YCodec.Describe(y)}");
         for (var step = 0; step < datasets.ItemTransforms.Steps.Count; step++)
         {
             var transform = datasets.ItemTransforms.Steps[step];
-            try
-            {
-                var map = transform.Start(new SampleContext(42, 0, 0, Split.Train, step));
-                (x, y) = (datasets.XCodec.Map(x, map), datasets.YCodec.Map(y, map));
-            }
-            catch (Exception e)
-            {
-                throw DataException.At(transform.Name, name, 0, Split.Train, e);
-            }
+            if (!transform.RunsOn(dataset.Split)) continue;
 
+            var context = new SampleContext(new LoaderOptions().Seed, 0, 0, dataset.Split, step);
+            (x, y) = Try(transform.Name, dataset, () =>
+            {
+                var map = transform.Start(context);
+                return (datasets.XCodec.Map(x, map), datasets.YCodec.Map(y, map));
+            });
             Step(transform.Name, $"{datasets.XCodec.Describe(x)}  |  {datasets.YCodec.Describe(y)}");
+        }
+    }
+
+    private static T Try<T, TX, TY>(string stage, Dataset<TX, TY> dataset, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception e)
+        {
+            throw DataException.At(stage, dataset.NameOf(0), 0, dataset.Split, e);
         }
     }
 
@@ -79,21 +96,29 @@ public sealed class DataSummary
     {
         Line($"Batch      of {batchSize}");
         var options = new LoaderOptions { BatchSize = batchSize, Workers = 0, Shuffle = false };
-        var steps = FastAI.Datasets.Load(datasets, options).Train.BatchTransforms.Steps;
-        for (var count = 0; count <= steps.Count; count++)
+        var loader = new DataLoader<TX, TY>(datasets.Train, datasets.XCodec, datasets.YCodec, datasets.ItemTransforms, new Pipeline<BatchTransform>([]), options);
+
+        using var scope = torch.NewDisposeScope();
+        var batch = loader.OneBatch().AttachedTo(scope);
+        Step("stacked", Describe(batch));
+        for (var step = 0; step < datasets.BatchTransforms.Steps.Count; step++)
         {
-            var loader = new DataLoader<TX, TY>(
-                datasets.Train, datasets.XCodec, datasets.YCodec, datasets.ItemTransforms, new Pipeline<BatchTransform>(steps.Take(count)), options);
-            using var batch = loader.OneBatch();
-            Step(count == 0 ? "stacked" : steps[count - 1].Name, string.Join("  |  ", batch.Elements.Select(Describe)));
+            var transform = datasets.BatchTransforms.Steps[step];
+            if (!transform.RunsOn(Split.Train)) continue;
+
+            if (transform.NeedsSetUp) transform = transform.SetUp(batch);
+            batch = loader.Run(transform, step, batch, epoch: 0);
+            Step(transform.Name, Describe(batch));
         }
     }
 
+    private static string Describe(Batch batch) => string.Join("  |  ", batch.Elements.Select(Describe));
+
     private static string Describe(TensorElement element)
     {
-        using var scope = TorchSharp.torch.NewDisposeScope();
+        using var scope = torch.NewDisposeScope();
         var data = element.Data;
-        var numbers = data.to(TorchSharp.torch.ScalarType.Float64);
+        var numbers = data.to(torch.ScalarType.Float64);
         var range = data.numel() == 0 ? "empty" : string.Create(CultureInfo.InvariantCulture, $"{numbers.min().item<double>():g4} to {numbers.max().item<double>():g4}");
         return $"{element.GetType().Name} [{string.Join(", ", data.shape)}] {data.dtype}, {range}";
     }

@@ -5,12 +5,12 @@ namespace FastAI;
 /// <typeparam name="TY">What a target is.</typeparam>
 public sealed class Dataset<TX, TY>
 {
-    private readonly Func<int, TX> _x;
-    private readonly Func<int, TY> _y;
+    private readonly FittedSources<TX> _x;
+    private readonly FittedSources<TY> _y;
     private readonly Func<int, string> _name;
     private readonly IReadOnlyList<int> _items;
 
-    internal Dataset(Split split, IReadOnlyList<int> items, Func<int, TX> x, Func<int, TY> y, Func<int, string> name)
+    internal Dataset(Split split, IReadOnlyList<int> items, FittedSources<TX> x, FittedSources<TY> y, Func<int, string> name)
         => (Split, _items, _x, _y, _name) = (split, items, x, y, name);
 
     /// <summary>The split whose samples these are.</summary>
@@ -20,13 +20,24 @@ public sealed class Dataset<TX, TY>
     public int Count => _items.Count;
 
     /// <summary>The sample at a position, before any transform.</summary>
-    /// <exception cref="DataException">It cannot be made; names the item.</exception>
+    /// <exception cref="Exception">It cannot be made; a loader adds which item it is.</exception>
     public (TX X, TY Y) this[int index] => (X(index), Y(index));
 
     /// <summary>A name for the sample at a position: its path where there is one.</summary>
     public string NameOf(int index) => _name(_items[index]);
 
-    internal TX X(int index) => _x(_items[index]);
+    internal TX X(int index) => _x.Create(_items[index]);
 
-    internal TY Y(int index) => _y(_items[index]);
+    internal TY Y(int index) => _y.Create(_items[index]);
+
+    /// <summary>The samples in the order in which their items were listed, as far as asked for, each with the shapes that its values will have.</summary>
+    internal IEnumerable<(int Index, IReadOnlyList<ValueShape> Shapes)> Probe(int count)
+    {
+        if (_x.Probe is null && _y.Probe is null) yield break;
+        foreach (var index in Enumerable.Range(0, Count).OrderBy(index => _items[index]).Take(count))
+            yield return (index, [.. _x.Probe?.Invoke(_items[index]) ?? [], .. _y.Probe?.Invoke(_items[index]) ?? []]);
+    }
 }
+
+/// <summary>A block that has been fitted to items: makes the value of the item at a position.</summary>
+internal sealed record FittedSources<TValue>(Func<int, TValue> Create, Codec<TValue> Codec, Func<int, IReadOnlyList<ValueShape>>? Probe);

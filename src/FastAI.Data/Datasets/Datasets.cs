@@ -34,10 +34,11 @@ public sealed class Datasets<TX, TY>
 public static class Datasets
 {
     /// <summary>Makes the loaders of data sets. Steps that learn from data (as <c>Normalize</c> does) see the first training batch.</summary>
-    /// <exception cref="DataException">An item of that first batch cannot be read.</exception>
+    /// <exception cref="DataException">An item of that first batch cannot be read, or samples have different shapes and no step that could mend it.</exception>
     public static DataLoaders<TX, TY> Load<TX, TY>(this Datasets<TX, TY> datasets, LoaderOptions? options = null)
     {
         options ??= new();
+        ShapeCheck.Run(datasets, options.BatchSize);
         var steps = SetUp(datasets, options);
         DataLoader<TX, TY> Of(Split split) => new(datasets[split], datasets.XCodec, datasets.YCodec, datasets.ItemTransforms, steps, options);
         return new(Of(Split.Train), Of(Split.Valid), datasets.XCodec, datasets.YCodec);

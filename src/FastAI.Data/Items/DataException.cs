@@ -15,10 +15,10 @@ public sealed class DataException(string message, Exception? inner = null) : Exc
     /// <summary>Wraps what a step threw, once, where the item is known.</summary>
     internal static DataException At(string stage, string item, int index, Split? split, Exception inner)
     {
-        if (inner is DataException known) return known;
+        if (inner is DataException { Item: not null } known) return known;
 
         var set = split switch { Split.Train => " of the training set", Split.Valid => " of the validation set", _ => "" };
-        return new($"{stage} failed for item {index}{set}, {item}: {inner.GetType().Name}: {inner.Message}", inner)
+        return new($"{stage} failed for item {index}{set}, {item}: {(inner is DataException ? "" : $"{inner.GetType().Name}: ")}{inner.Message}", inner)
         { Item = item, Index = index, Stage = stage };
     }
 }

@@ -8,36 +8,32 @@ public sealed class ItemsNotFoundException : Exception
     /// <summary>Full path of the folder.</summary>
     public string Folder { get; }
 
-    internal static ItemsNotFoundException In(string folder, IReadOnlySet<string>? extensions)
+    internal static ItemsNotFoundException In(string folder, FileSearch search)
     {
-        var looked = extensions is null ? "" : $" Looked for {string.Join(", ", extensions.Order(StringComparer.Ordinal))}.";
-        var near = NearestWithFiles(folder, extensions) is { } other ? $" The folder {other} holds such files: is it the one you mean?" : "";
-        var message = !Directory.Exists(folder)
-            ? $"0 items: the folder {folder} does not exist.{looked}{near}"
-            : $"0 items found in {folder}, which holds {Contents(folder)}.{looked}{near}";
-        return new(near == "" ? $"{message} Check the path." : message, folder);
+        var looked = search.Extensions is { } extensions ? $" Looked for {string.Join(", ", extensions.Order(StringComparer.Ordinal))}." : "";
+        var found = Directory.Exists(folder) ? $"0 items found in {folder}, which holds {Contents(folder)}." : $"0 items: the folder {folder} does not exist.";
+        var fix = NearestWithFiles(folder, search) is { } near ? $"The folder {near} holds such files: is it the one you mean?" : "Check the path.";
+        return new($"{found}{looked} {fix}", folder);
     }
 
     private static string Contents(string folder)
     {
-        var counts = ItemFiles.Matching(folder, null, recurse: true)
+        var counts = FileSearch.All.Files(folder, recurse: true)
             .CountBy(file => Path.GetExtension(file) is { Length: > 0 } extension ? extension.ToLowerInvariant() : "without an ending")
-            .OrderByDescending(count => count.Value).Take(5)
+            .OrderByDescending(count => count.Value).ThenBy(count => count.Key, StringComparer.Ordinal).Take(5)
             .Select(count => $"{count.Value} {count.Key}");
         return string.Join(", ", counts) is { Length: > 0 } text ? text : "no files";
     }
 
-    // The parent and one level below it: enough for a misspelt name or one level too deep, and never a walk through a whole disk.
-    private static string? NearestWithFiles(string folder, IReadOnlySet<string>? extensions)
+    // What lies in the folder, beside it, and above it, each one level deep: enough for a misspelt name or one level too many, and never a walk through a disk.
+    private static string? NearestWithFiles(string folder, FileSearch search)
     {
+        var below = Directory.Exists(folder) ? FileSearch.Folders(folder) : [];
         var parent = Path.GetDirectoryName(folder);
-        if (parent is null || !Directory.Exists(parent)) return null;
-
-        IEnumerable<string> near = Directory.EnumerateDirectories(parent).Order(StringComparer.Ordinal).Take(100);
-        return near.Append(parent).FirstOrDefault(other => other != folder && HasFiles(other, extensions));
+        var beside = parent is not null && Directory.Exists(parent) ? FileSearch.Folders(parent).Append(parent) : [];
+        return below.Concat(beside).Take(100).FirstOrDefault(other => other != folder && HasFiles(other, search));
     }
 
-    private static bool HasFiles(string folder, IReadOnlySet<string>? extensions)
-        => ItemFiles.Matching(folder, extensions, recurse: false).Length > 0
-        || Directory.EnumerateDirectories(folder).Take(100).Any(inside => ItemFiles.Matching(inside, extensions, recurse: false).Length > 0);
+    private static bool HasFiles(string folder, FileSearch search)
+        => search.Files(folder, recurse: false).Any() || FileSearch.Folders(folder).Take(100).Any(inside => search.Files(inside, recurse: false).Any());
 }

@@ -12,7 +12,7 @@ public abstract class Splitter<TItem>
 
     private sealed class OfPositions(PositionSplitter splitter) : Splitter<TItem>
     {
-        public override SplitIndices Split(IReadOnlyList<TItem> items) => splitter.Split(items.Count);
+        public override SplitIndices Split(IReadOnlyList<TItem> items) => splitter.SplitItems(items);
     }
 }
 
@@ -21,4 +21,7 @@ public abstract class PositionSplitter
 {
     /// <summary>Positions of the training and of the validation items among <paramref name="count"/>.</summary>
     public abstract SplitIndices Split(int count);
+
+    /// <summary>The split of items that are at hand; by their positions, unless a splitter can do better.</summary>
+    internal virtual SplitIndices SplitItems<TItem>(IReadOnlyList<TItem> items) => Split(items.Count);
 }

@@ -51,6 +51,19 @@ internal static class LearnerEvents
         }
     }
 
+    /// <summary>What a part is called in messages.</summary>
+    public static string Called(this LoopPart part) => part switch
+    {
+        LoopPart.Backward => "backward pass",
+        LoopPart.Step => "optimizer step",
+        LoopPart.Batch => "batch",
+        LoopPart.Train => "training",
+        LoopPart.Validate => "validation",
+        LoopPart.Epoch => "epoch",
+        LoopPart.Fit => "fit",
+        _ => throw new ArgumentOutOfRangeException(nameof(part), part, null),
+    };
+
     /// <summary>The event that opens a part, the one after its cancelling, the one that closes it.</summary>
     public static (LearnerEvent Before, LearnerEvent AfterCancel, LearnerEvent After) Events(this LoopPart part) => part switch
     {

@@ -13,8 +13,18 @@ public sealed class ParamScheduler : Callback
     /// <summary>The momentum.</summary>
     public Schedule? Momentum { get; init; }
 
+    /// <summary>The weight decay.</summary>
+    public Schedule? WeightDecay { get; init; }
+
     /// <inheritdoc />
-    public override void BeforeFit(Learner learn) => Set(learn, 0);
+    public override void BeforeFit(Learner learn)
+    {
+        var groups = learn.Optimizer.Groups.Count;
+        if (GroupLearningRates is { } rates && rates.Count != groups)
+            throw new InvalidOperationException($"There are {rates.Count} schedules of learning rates for {groups} groups of parameters: give one a group, or LearningRate for all.");
+
+        Set(learn, 0);
+    }
 
     /// <inheritdoc />
     public override void BeforeBatch(Learner learn)
@@ -29,6 +39,7 @@ public sealed class ParamScheduler : Callback
         {
             if ((GroupLearningRates?[i] ?? LearningRate) is { } rate) groups[i].LearningRate = rate(position);
             if (Momentum is { } momentum) groups[i].Momentum = momentum(position);
+            if (WeightDecay is { } decay) groups[i].WeightDecay = decay(position);
         }
     }
 }

@@ -34,13 +34,21 @@ public sealed class ProgressReporter(IProgress<FitProgress> progress) : Callback
     /// <inheritdoc />
     public override void AfterBatch(Learner learn)
     {
-        if (learn.IsFitting) progress.Report(Now(learn));
+        if (learn.IsFitting && !learn.IsInnerPass) progress.Report(Now(learn));
     }
 
     /// <inheritdoc />
     public override void AfterEpoch(Learner learn)
     {
         if (learn.IsFitting) progress.Report(Now(learn) with { FinishedRow = learn.Recorder.Rows[^1] });
+    }
+
+    /// <inheritdoc />
+    public override void AfterCancelFit(Learner learn)
+    {
+        // The epoch that was broken off has a row too, and no event of its own.
+        if (learn.IsFitting && !learn.IsInnerPass && learn.Recorder.Rows is { Count: > 0 } rows && !rows[^1].IsComplete)
+            progress.Report(Now(learn) with { Epoch = rows[^1].Epoch, FinishedRow = rows[^1] });
     }
 
     private FitProgress Now(Learner learn)

@@ -15,6 +15,7 @@ public sealed class Predictor<TX, TY> : IDisposable
     private readonly nn.Module _model;
     private readonly Func<Tensors, Tensors> _forward;
     private readonly bool _ownsModel;
+    private bool _isDisposed;
 
     internal Predictor(Preprocessing<TX, TY> steps, nn.Module model, Device device, bool ownsModel)
     {
@@ -52,26 +53,36 @@ public sealed class Predictor<TX, TY> : IDisposable
     public IReadOnlyList<Prediction<TY>> Predict(IEnumerable<TX> values, int batchSize = 64, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(values);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         var predictions = new List<Prediction<TY>>();
         using var evaluation = new EvaluationMode(_model);
         foreach (var chunk in values.Chunk(Check.AtLeast(batchSize, 1, nameof(batchSize))))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            PredictBatch(chunk, predictions);
+            Predict(() => Inputs(chunk, predictions.Count), chunk.Length, predictions);
         }
 
         return predictions;
     }
 
-    private void PredictBatch(TX[] values, List<Prediction<TY>> predictions)
+    /// <summary>What the model makes of a batch as a loader gives it. The batch is left as it is.</summary>
+    internal IReadOnlyList<Prediction<TY>> Predict(Batch batch)
+    {
+        var predictions = new List<Prediction<TY>>(batch.Size);
+        using var evaluation = new EvaluationMode(_model);
+        Predict(() => Tensors.Of([.. batch.Inputs.Select(element => element.Data)]), batch.Size, predictions);
+        return predictions;
+    }
+
+    private void Predict(Func<Tensors> inputs, int count, List<Prediction<TY>> predictions)
     {
         using var noGrad = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var output = _forward(Inputs(values, predictions.Count));
+        var output = _forward(inputs());
         var activated = _steps.Loss.Activation(output);
         var decoded = _steps.Loss.Decode(activated);
         (activated, decoded) = (OnCpu(activated), OnCpu(decoded));
-        for (var sample = 0; sample < values.Length; sample++) predictions.Add(_steps.YCodec.ReadPrediction(activated, decoded, sample));
+        for (var sample = 0; sample < count; sample++) predictions.Add(_steps.YCodec.ReadPrediction(activated, decoded, sample));
     }
 
     private Tensors Inputs(TX[] values, int first)
@@ -116,21 +127,24 @@ public sealed class Predictor<TX, TY> : IDisposable
     /// <summary>Frees the model, unless it belongs to a learner.</summary>
     public void Dispose()
     {
-        if (_ownsModel) _model.Dispose();
+        if (_isDisposed || !_ownsModel) return;
+
+        _isDisposed = true;
+        _model.Dispose();
     }
 
-    // A loaded model stays in evaluation mode; a learner's goes back to the mode that it was in.
+    // A loaded model stays in evaluation mode; a learner's goes back to the mode that it was in, part by part.
     private readonly struct EvaluationMode : IDisposable
     {
-        private readonly nn.Module? _trained;
+        private readonly TrainingModes? _modes;
 
         public EvaluationMode(nn.Module model)
         {
             if (!model.training) return;
-            _trained = model;
+            _modes = new(model);
             model.eval();
         }
 
-        public void Dispose() => _trained?.train();
+        public void Dispose() => _modes?.Restore();
     }
 }

@@ -6,25 +6,44 @@ namespace FastAI;
 public partial class Learner
 {
     /// <summary>Runs something as a pass of its own, from the event that opens it to the one that closes it, however it ends.</summary>
-    private void RunPass(LoopPart part, Action body)
+    private void RunPass(bool isFit, Action body, Action<Pass>? eachBatch = null)
     {
-        var pass = _pass = new Pass(_pass);
-        var wasTraining = _model.training;
+        var pass = _pass = new Pass(_pass, isFit) { EachBatch = eachBatch };
+        var modes = new TrainingModes(_model);
         try
         {
             using var scope = torch.NewDisposeScope();
-            Run(part, body);
+            Run(LoopPart.Fit, body);
         }
         catch (Exception e)
         {
-            foreach (var callback in _callbacks) callback.OnException(this, e);
+            pass.EndBatch();
+            TellOfException(pass, e);
             throw;
         }
         finally
         {
             EndMetrics(pass);
             _pass = pass.Outer;
-            _model.train(pass.Outer is null ? wasTraining : pass.Outer.IsTraining);
+            modes.Restore();
+        }
+    }
+
+    // What ended the pass is what the caller has to learn of, so that a callback which fails over it is only warned of.
+    private void TellOfException(Pass pass, Exception exception)
+    {
+        foreach (var callback in _callbacks.InOrder)
+        {
+            if (pass.IsAskedForBy(callback)) continue;
+
+            try
+            {
+                callback.OnException(this, exception);
+            }
+            catch (Exception e)
+            {
+                Warnings.Raise($"{callback.Name}.OnException failed while it was told of a {exception.GetType().Name}: {e.GetType().Name}: {e.Message}");
+            }
         }
     }
 
@@ -59,7 +78,7 @@ public partial class Learner
         if (pass.Cancelled == part)
         {
             pass.Cancelled = LoopPart.None;
-            if (part == LoopPart.Fit) Recorder.StoppedBecause = pass.Reason;
+            if (part == LoopPart.Fit && pass.IsFit) Recorder.StoppedBecause = pass.Reason;
             if (!Raise(pass, afterCancel)) return false;
         }
 
@@ -69,21 +88,25 @@ public partial class Learner
     /// <summary>Tells the callbacks of an event, in their order, until one asks to cancel; false where one did.</summary>
     private bool Raise(Pass pass, LearnerEvent happening)
     {
+        var callbacks = _callbacks.Of(happening);
+        if (callbacks.Length == 0) return pass.Cancelled == LoopPart.None;
+
         // A pass inside a hook is no fit of its own: what callbacks keep for the fit around it stays as it is.
         if (pass.Outer is not null && happening is (LearnerEvent.BeforeFit or LearnerEvent.AfterFit or LearnerEvent.BeforeEpoch or LearnerEvent.AfterEpoch))
             return pass.Cancelled == LoopPart.None;
 
-        var callbacks = _callbacks;
-        for (var i = 0; i < callbacks.Length; i++)
+        foreach (var callback in callbacks)
         {
-            pass.Running = (callbacks[i], happening);
+            if (pass.IsAskedForBy(callback)) continue;
+
+            pass.Running = (callback, happening);
             try
             {
-                happening.Raise(callbacks[i], this);
+                happening.Raise(callback, this);
             }
             catch (Exception e) when (e is not (OperationCanceledException or TrainingException or DataException))
             {
-                throw Wrapped($"{callbacks[i].Name}.{happening}", pass, e);
+                throw Wrapped($"{callback.Name}.{happening}", pass, e);
             }
 
             if (pass.Cancelled != LoopPart.None) break;
@@ -93,6 +116,7 @@ public partial class Learner
         return pass.Cancelled == LoopPart.None;
     }
 
+    /// <summary>Runs a part of the loop's own work; what it throws is given the place where it happened.</summary>
     private T Guarded<T>(string what, Pass pass, Func<Learner, Pass, T> work)
     {
         try
@@ -110,12 +134,25 @@ public partial class Learner
         var epoch = _fit is null ? "" : $" in epoch {_fit.Epoch}";
         var batch = pass.Iteration < 0 ? "" : $", batch {pass.Iteration}";
         var part = pass.IsTraining ? "training" : "validation";
-        var shapes = pass.Batch is null ? "" : $" Inputs are {pass.Inputs}, targets {pass.Targets}.";
         var message = inner.Message == "" ? "" : $": {inner.Message}";
-        return new($"{what} failed{epoch}{batch} ({part}): {inner.GetType().Name}{message}{shapes}", inner)
+        return new($"{what} failed{epoch}{batch} ({part}): {inner.GetType().Name}{message}{Shapes(pass)}", inner)
         {
             Epoch = _fit?.Epoch,
             Batch = pass.Iteration < 0 ? null : pass.Iteration,
         };
+    }
+
+    // A hook may have disposed what it was given: saying so must not hide what went wrong.
+    private static string Shapes(Pass pass)
+    {
+        if (pass.Batch is null) return "";
+        try
+        {
+            return $" Inputs are {pass.Inputs}, targets {(pass.Targets.Count == 0 ? "none" : pass.Targets)}.";
+        }
+        catch (Exception e) when (e is InvalidOperationException or ObjectDisposedException)
+        {
+            return " Inputs or targets have been disposed.";
+        }
     }
 }

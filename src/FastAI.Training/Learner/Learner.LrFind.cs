@@ -16,31 +16,32 @@ public partial class Learner
     public LearningRateSearch LrFind(
         double startLr = 1e-7, double endLr = 10, int batches = 100, bool stopsWhenDiverging = true, CancellationToken cancellationToken = default)
     {
+        ThrowIfDisposed();
         Check.Positive(startLr, nameof(startLr));
         Check.Positive(endLr, nameof(endLr));
+        ThrowIfFitting();
         batches = Math.Max(batches, 6);
 
         using var model = new ModelSnapshot(_model);
         var state = Optimizer.CopyState();
-        var rates = Optimizer.Groups.Select(group => (group.LearningRate, group.Momentum)).ToArray();
-        var (epochs, recorder, callbacks, isSearching) = (EpochsTrained, Recorder, _callbacks, _isSearching);
+        var rates = Optimizer.Groups.Select(group => (group.LearningRate, group.Momentum, group.WeightDecay)).ToArray();
+        var (epochs, recorder) = (EpochsTrained, Recorder);
         try
         {
             // Only what changes the training takes part; what reports it would tell of epochs that are none.
             (Recorder, _isSearching) = (new(), true);
-            _callbacks = [.. callbacks.Where(callback => callback is not IReportsProgress)];
             var epochsNeeded = (batches + Loaders.Train.Count - 1) / Math.Max(Loaders.Train.Count, 1);
             Fit(epochsNeeded, startLr, [new LearningRateFinder(startLr, endLr, batches, stopsWhenDiverging)], cancellationToken);
             return new([.. Recorder.LearningRates], [.. Recorder.SmoothLosses], LearningRateSuggestion.Of(Recorder.LearningRates, Recorder.SmoothLosses, batches));
         }
         finally
         {
-            (EpochsTrained, Recorder, _callbacks, _isSearching) = (epochs, recorder, callbacks, isSearching);
+            (EpochsTrained, Recorder, _isSearching) = (epochs, recorder, false);
+            SetGuests([]);
             model.Restore(_model);
             Optimizer.RestoreState(state);
-            Optimizer.ZeroGrad();
             foreach (var tensor in state.Values) tensor.Dispose();
-            foreach (var (group, rate) in Optimizer.Groups.Zip(rates)) (group.LearningRate, group.Momentum) = rate;
+            foreach (var (group, rate) in Optimizer.Groups.Zip(rates)) (group.LearningRate, group.Momentum, group.WeightDecay) = rate;
         }
     }
 }

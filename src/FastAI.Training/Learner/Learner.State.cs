@@ -8,6 +8,12 @@ public partial class Learner
     /// <summary>Whether a fit is under way.</summary>
     public bool IsFitting => _fit is not null;
 
+    /// <summary>Whether the pass under way runs inside a hook of another, as a validation that a callback asks for.</summary>
+    internal bool IsInnerPass => _pass?.Outer is not null;
+
+    /// <summary>Whether the fit under way is a search for the learning rate.</summary>
+    internal bool IsSearching => _isSearching;
+
     /// <summary>Whether the pass under way is a training one.</summary>
     public bool IsTraining => _pass?.IsTraining ?? false;
 
@@ -50,7 +56,9 @@ public partial class Learner
     /// <summary>What the model has predicted, where that is several tensors.</summary>
     public Tensors Predictions { get => InBatch().Prediction; set => InBatch().Prediction = value; }
 
-    /// <summary>The loss of the batch, a single number. Setting it replaces what gradients are computed of.</summary>
+    /// <summary>
+    /// The loss of the batch, a single number. Setting it replaces what gradients are computed of; the record holds it as it is after AfterLoss.
+    /// </summary>
     public Tensor Loss
     {
         get => InBatch().Loss ?? throw new InvalidOperationException("The loss of this batch is not computed yet: it is there from AfterLoss on.");
@@ -94,7 +102,7 @@ public partial class Learner
             var where = _pass?.Running is { } running ? $"{running.Callback.Name} asked for it in {running.Event}, " : "";
             var during = _pass is null ? "while nothing runs" : $"during {(_pass.IsTraining ? "training" : "validation")}";
             throw new InvalidOperationException(
-                $"There is no {part.ToString().ToLowerInvariant()} to cancel here: {where}{during}. Ask between {part.Events().Before} and {part.Events().After}.");
+                $"There is no {part.Called()} to cancel here: {where}{during}. Ask for it from {part.Events().Before} on, before {part.Events().After}.");
         }
 
         if (part > pass.Cancelled) (pass.Cancelled, pass.Reason) = (part, reason);

@@ -14,9 +14,10 @@ public partial class Learner
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public ValidationResult Validate(DataLoader? loader = null, CancellationToken cancellationToken = default)
     {
+        ThrowIfDisposed();
         var batches = loader ?? ValidationLoader();
         ValidationResult? result = null;
-        RunPass(LoopPart.Fit, () => Run(LoopPart.Epoch, () =>
+        RunPass(isFit: false, () => Run(LoopPart.Epoch, () =>
         {
             ValidateIn(batches, cancellationToken);
             var pass = _pass!;
@@ -29,25 +30,34 @@ public partial class Learner
     }
 
     /// <summary>What the model makes of every sample of a set, activated (for classes: probabilities), and the targets, both on the CPU.</summary>
-    /// <param name="loader">The batches, in order; those of validation, unless given.</param>
+    /// <param name="loader">The batches; those of validation, unless given.</param>
     /// <param name="cancellationToken">Looked at once a batch.</param>
-    /// <returns>Predictions <c>[samples, …]</c> and targets <c>[samples, …]</c>; null for unlabelled samples. The caller disposes both.</returns>
+    /// <returns>
+    /// Predictions <c>[samples, …]</c> and targets <c>[samples, …]</c>; null for unlabelled samples. Both are in the order of the samples in their split, in
+    /// whatever order the loader gives them, and without the batches that a callback has cancelled. The caller disposes both.
+    /// </returns>
     /// <exception cref="InvalidOperationException">There is no validation set, or it is empty.</exception>
+    /// <inheritdoc cref="Validate" path="/exception" />
     /// <remarks>fastai's <c>get_preds</c>.</remarks>
     public (Tensor Predictions, Tensor? Targets) GetPreds(DataLoader? loader = null, CancellationToken cancellationToken = default)
     {
+        ThrowIfDisposed();
+        var batches = loader ?? ValidationLoader();
         List<Tensor> predictions = [], targets = [];
+        List<int> samples = [];
         try
         {
-            var batches = loader ?? ValidationLoader();
-            Predict(batches, (prediction, target) =>
+            RunPass(isFit: false, () => Run(LoopPart.Epoch, () => ValidateIn(batches, cancellationToken)), pass =>
             {
-                predictions.Add(LossFunction.Activation(prediction).Single.cpu().DetachFromDisposeScope());
-                if (target.Count > 0) targets.Add(target.Single.cpu().DetachFromDisposeScope());
-            }, cancellationToken);
+                samples.AddRange(pass.Batch!.Indices);
+                predictions.Add(Guarded("The activation", pass, static (learn, pass) => learn.LossFunction.Activation(pass.Prediction)).Single.cpu().DetachFromDisposeScope());
+                if (pass.Targets.Count > 0) targets.Add(pass.Targets.Single.cpu().DetachFromDisposeScope());
+            });
+            cancellationToken.ThrowIfCancellationRequested();
             if (predictions.Count == 0) throw new InvalidOperationException("There is nothing to predict: the set has no samples.");
 
-            return (torch.cat(predictions).DetachFromDisposeScope(), targets.Count == 0 ? null : torch.cat(targets).DetachFromDisposeScope());
+            using var scope = torch.NewDisposeScope();
+            return (InOrder(predictions, samples).DetachFromDisposeScope(), targets.Count == 0 ? null : InOrder(targets, samples).DetachFromDisposeScope());
         }
         finally
         {
@@ -55,32 +65,23 @@ public partial class Learner
         }
     }
 
-    /// <summary>Goes over batches without training, and hands over each raw prediction with its target while they live.</summary>
-    private void Predict(DataLoader batches, Action<Tensors, Tensors> each, CancellationToken cancellationToken)
+    private static Tensor InOrder(List<Tensor> parts, List<int> samples)
     {
-        var collector = new Collector(each);
-        var before = _callbacks;
-        _callbacks = [.. _callbacks, collector];
-        try
+        var together = torch.cat(parts);
+        var isInOrder = true;
+        for (var i = 1; i < samples.Count && isInOrder; i++) isInOrder = samples[i - 1] <= samples[i];
+        if (!isInOrder)
         {
-            RunPass(LoopPart.Fit, () => Run(LoopPart.Epoch, () => ValidateIn(batches, cancellationToken)));
-        }
-        finally
-        {
-            _callbacks = before;
+            int[] places = [.. Enumerable.Range(0, samples.Count).OrderBy(place => samples[place])];
+            together = together.index_select(0, torch.tensor(places, dtype: ScalarType.Int64));
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
+        return together;
     }
 
     private DataLoader ValidationLoader()
         => Loaders.Valid is { Count: > 0 } valid ? valid : throw new InvalidOperationException(
             "There is no validation set: give a splitter that takes items for validation, or the loader to measure.");
-
-    private sealed class Collector(Action<Tensors, Tensors> each) : Callback
-    {
-        public override void AfterBatch(Learner learn) => each(learn.Predictions, learn.Targets);
-    }
 }
 
 /// <summary>What a validation has measured.</summary>

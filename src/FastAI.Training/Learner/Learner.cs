@@ -12,7 +12,8 @@ public partial class Learner : IDisposable
     private readonly nn.Module _model;
     private readonly Func<Tensors, Tensors> _forward;
     private readonly List<Callback> _added = [];
-    private Callback[] _callbacks = [];
+    private IReadOnlyList<Callback> _guests = [];
+    private CallbackSet _callbacks = CallbackSet.Empty;
     private Optimizer? _optimizer;
     private Pass? _pass;
     private FitState? _fit;
@@ -25,30 +26,53 @@ public partial class Learner : IDisposable
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">The model takes another number of inputs than the data has, two metrics have one name, callbacks do not go together, …</exception>
     public Learner(DataLoaders dls, nn.Module model, Loss loss, IReadOnlyList<Metric>? metrics = null, LearnerOptions? options = null)
+        : this(dls, model, isBuiltHere: false, loss, metrics, options)
+    {
+    }
+
+    /// <param name="isBuiltHere">Whether nobody else knows the model, so that it has to be freed where the learner cannot be made.</param>
+    private protected Learner(DataLoaders dls, nn.Module model, bool isBuiltHere, Loss loss, IReadOnlyList<Metric>? metrics, LearnerOptions? options)
     {
         ArgumentNullException.ThrowIfNull(dls);
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(loss);
 
-        Options = options ?? new();
-        Metrics = metrics ?? [];
-        var twice = Metrics.CountBy(metric => metric.Name).FirstOrDefault(name => name.Value > 1);
+        (Loaders, _model, LossFunction, Metrics, Options) = (dls, model, loss, metrics ?? [], options ?? new());
+        try
+        {
+            ThrowIfSameName(Metrics);
+            _forward = ModelCall.Of(model, dls.Train.InputCount);
+            foreach (var callback in Options.Callbacks) Add(callback);
+            Device = Options.Device ?? Devices.Default;
+            model.to(Device);
+            dls.Device = Device;
+        }
+        catch when (isBuiltHere)
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    private static void ThrowIfSameName(IReadOnlyList<Metric> metrics)
+    {
+        var twice = metrics.CountBy(metric => metric.Name).FirstOrDefault(name => name.Value > 1);
         if (twice.Key is not null)
             throw new ArgumentException($"{twice.Value} metrics are called '{twice.Key}': give each a name of its own.", nameof(metrics));
-
-        (Loaders, _model, LossFunction) = (dls, model, loss);
-        _forward = ModelCall.Of(model);
-        Device = Options.Device ?? Devices.Default;
-        model.to(Device);
-        dls.Device = Device;
-        foreach (var callback in Options.Callbacks) Add(callback);
     }
 
     /// <summary>The loaders.</summary>
     public DataLoaders Loaders { get; }
 
     /// <summary>The model.</summary>
-    public nn.Module Model => Alive(_model);
+    public nn.Module Model
+    {
+        get
+        {
+            ThrowIfDisposed();
+            return _model;
+        }
+    }
 
     /// <summary>What training makes small.</summary>
     public Loss LossFunction { get; }
@@ -66,26 +90,31 @@ public partial class Learner : IDisposable
     public Recorder Recorder { get; private set; } = new();
 
     /// <summary>The callbacks, in the order in which they run.</summary>
-    public IReadOnlyList<Callback> Callbacks => _callbacks;
+    public IReadOnlyList<Callback> Callbacks => _callbacks.InOrder;
 
     /// <summary>The optimizer; made when it is first asked for.</summary>
-    public Optimizer Optimizer => _optimizer ??= Alive(MakeOptimizer());
+    public Optimizer Optimizer
+    {
+        get
+        {
+            ThrowIfDisposed();
+            return _optimizer ??= MakeOptimizer();
+        }
+    }
 
-    /// <summary>How many epochs were begun since the learner was made: the number that decides the order of samples and what is drawn for them.</summary>
+    /// <summary>
+    /// How many epochs this learner has been through, cancelled ones included: the number that decides the order of samples and what is drawn for them.
+    /// An epoch that an exception ended does not count, so that it is repeated with the same samples.
+    /// </summary>
     public int EpochsTrained { get; internal set; }
 
-    /// <summary>Adds a callback.</summary>
+    /// <summary>Adds a callback. In a fit it takes part from the next event on.</summary>
     /// <exception cref="InvalidOperationException">It is there already, or one of its type is.</exception>
-    /// <exception cref="ArgumentException">What callbacks say of their order goes in a circle.</exception>
+    /// <exception cref="ArgumentException">What callbacks say of their order goes in a circle, or this one overrides no event.</exception>
     public void Add(Callback callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        var isTwice = _added.Any(other => other == callback || (other.GetType() == callback.GetType() && !callback.AllowsSeveral));
-        if (isTwice)
-            throw new InvalidOperationException(
-                $"A {callback.GetType().Name} is already among the callbacks, and a second one would do its work twice. Use Replace, or Remove the first one before.");
-
-        _callbacks = CallbackOrder.Sort([.. _added, callback]);
+        _callbacks = CallbackSet.Of([.. _added, callback, .. _guests]);
         _added.Add(callback);
     }
 
@@ -94,16 +123,26 @@ public partial class Learner : IDisposable
     {
         if (!_added.Remove(callback)) return false;
 
-        _callbacks = CallbackOrder.Sort(_added);
+        _callbacks = CallbackSet.Of([.. _added, .. _guests]);
         return true;
     }
 
     /// <summary>Adds a callback in place of the one of its type, if there is one.</summary>
+    /// <inheritdoc cref="Add" path="/exception" />
     public void Replace(Callback callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        foreach (var other in _added.Where(other => other.GetType() == callback.GetType()).ToArray()) Remove(other);
-        Add(callback);
+        var others = _added.Where(other => other.GetType() != callback.GetType()).ToArray();
+        _callbacks = CallbackSet.Of([.. others, callback, .. _guests]);
+        _added.Clear();
+        _added.AddRange([.. others, callback]);
+    }
+
+    /// <summary>Callbacks that take part for a while only, and which of the others do not.</summary>
+    private void SetGuests(IReadOnlyList<Callback> guests)
+    {
+        _callbacks = CallbackSet.Of([.. _isSearching ? _added.Where(callback => callback is not IReportsProgress) : _added, .. guests]);
+        _guests = guests;
     }
 
     /// <summary>The model's prediction for inputs, as the loop calls it.</summary>
@@ -113,15 +152,11 @@ public partial class Learner : IDisposable
     {
         var groups = ModelParameters.Groups(_model, Options);
         var optimizer = Options.Optimizer(groups);
-        foreach (var group in groups) group.WeightDecay = Options.WeightDecay;
+        foreach (var group in groups) group.WeightDecay = Options.WeightDecay ?? optimizer.DefaultWeightDecay;
         return optimizer;
     }
 
-    private T Alive<T>(T value)
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        return value;
-    }
+    private protected void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_isDisposed, this);
 
     /// <summary>Frees the optimizer's state and, unless the options say otherwise, the model. The loaders stay.</summary>
     public void Dispose()
@@ -137,11 +172,7 @@ public partial class Learner : IDisposable
 
         _isDisposed = true;
         _optimizer?.Dispose();
-        foreach (var callback in _callbacks) (callback as IDisposable)?.Dispose();
-        if (!Options.LeavesModelOpen)
-        {
-            foreach (var parameter in _model.parameters()) parameter.grad = null;
-            _model.Dispose();
-        }
+        foreach (var callback in _added) (callback as IDisposable)?.Dispose();
+        if (!Options.LeavesModelOpen) _model.Dispose();
     }
 }

@@ -9,8 +9,8 @@ public sealed record LearnerOptions
     /// <summary>The learning rate of fits that name none; 1e-3, as in fastai.</summary>
     public double LearningRate { get; init => field = Check.Positive(value); } = 1e-3;
 
-    /// <summary>Weight decay; that of <see cref="Adam"/> in fastai, 0.01.</summary>
-    public double WeightDecay { get; init => field = Check.InRange(value, 0, 1); } = 0.01;
+    /// <summary>Weight decay; the optimizer's own, unless given: 0.01 for <see cref="Adam"/>, 0 for <see cref="Sgd"/>.</summary>
+    public double? WeightDecay { get; init => field = value is { } decay ? Check.InRange(decay, 0, 1) : null; }
 
     /// <summary>Whether biases and norms decay too.</summary>
     public bool DecaysNormAndBias { get; init; }

@@ -18,19 +18,25 @@ public sealed class Learner<TX, TY> : Learner
     /// <inheritdoc cref="Learner(DataLoaders, nn.Module, Loss, IReadOnlyList{Metric}, LearnerOptions)" path="/exception" />
     public Learner(
         DataLoaders<TX, TY> dls, nn.Module model, Loss? loss = null, IReadOnlyList<Metric<TY>>? metrics = null, LearnerOptions? options = null, ModelRecipe? recipe = null)
-        : base(dls, model, loss ?? FastAI.Loss.For(dls.YCodec.Kind), metrics, options)
+        : this(dls, LossFor(dls, loss), model, isBuiltHere: false, metrics, options, recipe)
     {
-        (Loaders, Recipe) = (dls, recipe);
-        var steps = new Preprocessing<TX, TY>(dls.XCodec, dls.YCodec, dls.Train.ItemTransforms, dls.Train.BatchTransforms, LossFunction);
-        _predictor = new(() => new Predictor<TX, TY>(steps, Model, Device, ownsModel: false));
-        Steps = steps;
     }
 
     /// <summary>A learner whose model is built from a recipe.</summary>
     /// <inheritdoc cref="Learner{TX, TY}(DataLoaders{TX, TY}, nn.Module, Loss, IReadOnlyList{Metric{TY}}, LearnerOptions, ModelRecipe)" />
     public Learner(DataLoaders<TX, TY> dls, ModelRecipe recipe, Loss? loss = null, IReadOnlyList<Metric<TY>>? metrics = null, LearnerOptions? options = null)
-        : this(dls, recipe.Build(), loss, metrics, options, recipe)
+        : this(dls, LossFor(dls, loss), Checked(recipe).Build(), isBuiltHere: true, metrics, options, recipe)
     {
+    }
+
+    private Learner(
+        DataLoaders<TX, TY> dls, Loss loss, nn.Module model, bool isBuiltHere, IReadOnlyList<Metric<TY>>? metrics, LearnerOptions? options, ModelRecipe? recipe)
+        : base(dls, model, isBuiltHere, loss, metrics, options)
+    {
+        (Loaders, Recipe) = (dls, recipe);
+        var steps = new Preprocessing<TX, TY>(dls.XCodec, dls.YCodec, dls.Train.ItemTransforms, dls.Train.BatchTransforms, LossFunction);
+        _predictor = new(() => new Predictor<TX, TY>(steps, Model, Device, ownsModel: false));
+        Steps = steps;
     }
 
     /// <inheritdoc cref="Learner.Loaders" />
@@ -46,7 +52,14 @@ public sealed class Learner<TX, TY> : Learner
     internal Preprocessing<TX, TY> Steps { get; }
 
     /// <summary>This learner's model with the steps around it, for prediction. It is the learner's, and ends with it.</summary>
-    public Predictor<TX, TY> Predictor => _predictor.Value;
+    public Predictor<TX, TY> Predictor
+    {
+        get
+        {
+            ThrowIfDisposed();
+            return _predictor.Value;
+        }
+    }
 
     /// <inheritdoc cref="Predictor{TX, TY}.Predict(TX)" />
     public Prediction<TY> Predict(TX value) => Predictor.Predict(value);
@@ -54,4 +67,19 @@ public sealed class Learner<TX, TY> : Learner
     /// <inheritdoc cref="Predictor{TX, TY}.Predict(IEnumerable{TX}, int, CancellationToken)" />
     public IReadOnlyList<Prediction<TY>> Predict(IEnumerable<TX> values, int batchSize = 64, CancellationToken cancellationToken = default)
         => Predictor.Predict(values, batchSize, cancellationToken);
+
+    /// <summary>What the model makes of a batch of these loaders.</summary>
+    internal IReadOnlyList<Prediction<TY>> PredictBatch(Batch batch) => Predictor.Predict(batch);
+
+    private static Loss LossFor(DataLoaders<TX, TY> dls, Loss? loss)
+    {
+        ArgumentNullException.ThrowIfNull(dls);
+        return loss ?? FastAI.Loss.For(dls.YCodec.Kind);
+    }
+
+    private static ModelRecipe Checked(ModelRecipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        return recipe;
+    }
 }

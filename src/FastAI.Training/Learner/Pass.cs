@@ -3,9 +3,16 @@ using TorchSharp;
 namespace FastAI;
 
 /// <summary>The state of one pass over batches. A pass inside a hook of another has its own, so neither disturbs the other.</summary>
-internal sealed class Pass(Pass? outer)
+internal sealed class Pass(Pass? outer, bool isFit)
 {
     public Pass? Outer { get; } = outer;
+
+    /// <summary>Whether it trains; else it validates or predicts.</summary>
+    public bool IsFit { get; } = isFit;
+
+    /// <summary>Takes what the model predicts for each batch, with its targets, while they live.</summary>
+    public Action<Pass>? EachBatch { get; init; }
+
     public bool IsTraining { get; set; }
     public DataLoader? Loader { get; set; }
     public int Iteration { get; set; } = -1;
@@ -36,6 +43,15 @@ internal sealed class Pass(Pass? outer)
     public bool IsOpen(LoopPart part) => (Open & (1 << (int)part)) != 0;
     public void Enter(LoopPart part) => Open |= 1 << (int)part;
     public void Leave(LoopPart part) => Open &= ~(1 << (int)part);
+
+    /// <summary>Whether a callback's own hook has asked for this pass: it takes no part in it, or it would ask again for ever.</summary>
+    public bool IsAskedForBy(Callback callback)
+    {
+        for (var around = Outer; around is not null; around = around.Outer)
+            if (around.Running?.Callback == callback) return true;
+
+        return false;
+    }
 
     public void EndBatch()
     {

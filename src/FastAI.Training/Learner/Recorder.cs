@@ -4,19 +4,20 @@ namespace FastAI;
 /// <remarks>fastai's <c>Recorder</c>. Validating or predicting afterwards leaves it as it is.</remarks>
 public sealed class Recorder
 {
-    // The weight of the past in the smoothed loss; fastai's AvgSmoothLoss.
-    private const float Beta = 0.98f;
-
     private readonly List<EpochRow> _rows = [];
     private readonly List<float> _losses = [], _smoothLosses = [];
     private readonly List<double> _rates = [], _momenta = [];
-    private float _running;
+    private readonly List<int> _rowEnds = [];
+    private SmoothLoss _smooth = new();
 
     /// <summary>Names of the metrics, in the order of their values in a row.</summary>
     public IReadOnlyList<string> MetricNames { get; private set; } = [];
 
     /// <summary>A row for each epoch; the last one may be incomplete.</summary>
     public IReadOnlyList<EpochRow> Rows => _rows;
+
+    /// <summary>How many training batches were done at the end of each row.</summary>
+    public IReadOnlyList<int> RowEnds => _rowEnds;
 
     /// <summary>The loss of each training batch.</summary>
     public IReadOnlyList<float> Losses => _losses;
@@ -37,8 +38,9 @@ public sealed class Recorder
     {
         MetricNames = metricNames;
         StoppedBecause = null;
-        _running = 0;
+        _smooth = new();
         _rows.Clear();
+        _rowEnds.Clear();
         _losses.Clear();
         _smoothLosses.Clear();
         _rates.Clear();
@@ -50,13 +52,14 @@ public sealed class Recorder
         _losses.Add(loss);
         _rates.Add(learningRate);
         _momenta.Add(momentum);
-
-        // In float32 throughout, as the reference has it: value = beta*value + (1-beta)*loss, shown divided by 1 - beta^n.
-        _running = loss + Beta * (_running - loss);
-        _smoothLosses.Add((float)(_running / (1 - Math.Pow(Beta, _losses.Count))));
+        _smoothLosses.Add(_smooth.Add(loss));
     }
 
-    internal void Add(EpochRow row) => _rows.Add(row);
+    internal void Add(EpochRow row)
+    {
+        _rows.Add(row);
+        _rowEnds.Add(_losses.Count);
+    }
 }
 
 /// <summary>What one epoch has measured.</summary>

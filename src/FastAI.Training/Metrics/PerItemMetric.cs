@@ -17,7 +17,7 @@ internal sealed class PerItemMetric<TTarget>(string name, Better better, Func<Te
         private torch.Tensor? _sum;
         private long _items;
 
-        public override double? Value => _sum?.item<double>() / _items;
+        public override double? Value => _items == 0 ? null : _sum!.item<double>() / _items;
 
         public override void Accumulate(Tensors prediction, Tensors target)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace FastAI;
@@ -12,8 +13,10 @@ namespace FastAI;
 /// </remarks>
 public sealed class Adam : Optimizer
 {
-    private readonly Dictionary<OptimizedParameter, State> _states = new(ReferenceEqualityComparer.Instance);
+    private readonly List<FusedStep> _fused = [];
     private readonly bool _isFused;
+    private torch.Tensor? _number;
+    private long _numberValue;
 
     /// <param name="groups">Groups of parameters with their rates.</param>
     public Adam(IReadOnlyList<ParameterGroup> groups) : this(groups, FusedAdam.IsAvailable)
@@ -31,121 +34,140 @@ public sealed class Adam : Optimizer
     /// <summary>Whether weight decay shrinks the weights themselves (AdamW), or is added to their gradients (L2).</summary>
     public bool DecoupleWeightDecay { get; init; } = true;
 
-    private protected override void Step(ParameterGroup group)
+    internal override double DefaultWeightDecay => 0.01;
+
+    private protected override ParameterState NewState(torch.Tensor parameter)
+        => new() { Average = ParameterState.ZerosLike(parameter), Square = ParameterState.ZerosLike(parameter) };
+
+    private protected override void Step(ParameterGroup group, OptimizedParameter parameter, torch.Tensor gradient, ParameterState state)
     {
-        foreach (var batch in Ready(group)) Step(group, batch);
+        state.Steps++;
+        var weights = parameter.Parameter;
+        if (_isFused && CanBeFused(weights, gradient, state)) FusedFor(weights, state.Steps, parameter.Decays).Add(weights, gradient, state);
+        else StepAlone(group, weights, gradient, state, parameter.Decays ? group.WeightDecay : 0);
     }
 
-    // What one native call can take: one device and type, one number of steps, with or without decay. As a rule that is two calls a group.
-    private IEnumerable<IGrouping<(torch.ScalarType, torch.Device, long, bool), Work>> Ready(ParameterGroup group)
+    private protected override void Finish(ParameterGroup group)
     {
-        var work = new List<Work>(group.Parameters.Count);
-        foreach (var parameter in group.Parameters)
+        foreach (var step in _fused)
         {
-            if (parameter.Parameter.grad is not { } gradient) continue;
+            if (step.Count == 0) continue;
 
-            if (!_states.TryGetValue(parameter, out var state)) _states[parameter] = state = new(parameter.Parameter);
-            state.Steps++;
-            work.Add(new(parameter, gradient, state));
+            step.Run(this, group, Number(step.Steps, step.Device));
+            step.Clear();
         }
-
-        return work.GroupBy(item => (item.Parameter.Parameter.dtype, item.Parameter.Parameter.device, item.State.Steps, item.Parameter.Decays));
     }
 
-    private void Step(ParameterGroup group, IGrouping<(torch.ScalarType Type, torch.Device Device, long Steps, bool Decays), Work> batch)
+    private void StepAlone(ParameterGroup group, torch.Tensor weights, torch.Tensor gradient, ParameterState state, double decay)
     {
-        var decay = batch.Key.Decays ? group.WeightDecay : 0;
-        Work[] work = [.. batch];
-        if (_isFused && work.All(item => item.CanBeFused))
-        {
-            using var step = torch.tensor((float)batch.Key.Steps, device: batch.Key.Device);
-            FusedAdam.Step(
-                [.. work.Select(item => (torch.Tensor)item.Parameter.Parameter)], [.. work.Select(item => item.Gradient)],
-                [.. work.Select(item => item.State.Average)], [.. work.Select(item => item.State.Square)],
-                step, group.LearningRate, group.Momentum, SquareMomentum, decay, Epsilon, DecoupleWeightDecay);
-            return;
-        }
-
-        foreach (var item in work) Step(group, item, decay);
-    }
-
-    private void Step(ParameterGroup group, Work work, double decay)
-    {
-        var (parameter, gradient, state) = (work.Parameter.Parameter, work.Gradient, work.State);
         if (decay != 0)
         {
-            if (DecoupleWeightDecay) parameter.mul_(1 - group.LearningRate * decay);
-            else gradient = gradient.add(parameter, alpha: decay);
+            if (DecoupleWeightDecay) weights.mul_(1 - group.LearningRate * decay);
+            else gradient = gradient.add(weights, alpha: decay);
         }
 
-        state.Average.mul_(group.Momentum).add_(gradient, alpha: 1 - group.Momentum);
-        state.Square.mul_(SquareMomentum).addcmul_(gradient, gradient, value: 1 - SquareMomentum);
+        state.Average!.mul_(group.Momentum).add_(gradient, alpha: 1 - group.Momentum);
+        state.Square!.mul_(SquareMomentum).addcmul_(gradient, gradient, value: 1 - SquareMomentum);
 
         var debias = 1 - Math.Pow(group.Momentum, state.Steps);
         var squareDebias = 1 - Math.Pow(SquareMomentum, state.Steps);
-        using var divisor = state.Square.div(squareDebias).sqrt_().add_(Epsilon);
-        parameter.addcdiv_(state.Average, divisor, value: -group.LearningRate / debias);
+        var divisor = state.Square.div(squareDebias).sqrt_().add_(Epsilon);
+        weights.addcdiv_(state.Average, divisor, value: -group.LearningRate / debias);
     }
 
-    internal override IReadOnlyDictionary<string, torch.Tensor> CopyState()
+    // The native step goes over the bare memory of all four, and a check that fails in it would end the process: so they are checked here, and what does not
+    // fit takes its step alone.
+    private static bool CanBeFused(torch.Tensor weights, torch.Tensor gradient, ParameterState state)
     {
-        using var noGrad = torch.no_grad();
-        var copy = new Dictionary<string, torch.Tensor>(StringComparer.Ordinal);
-        foreach (var (parameter, state) in _states)
+        var type = weights.dtype;
+        if (type is not (torch.ScalarType.Float32 or torch.ScalarType.Float64) || gradient.dtype != type || gradient.is_sparse) return false;
+        if (gradient.numel() != weights.numel() || state.Average!.dtype != type) return false;
+        if (gradient.device_type != weights.device_type || state.Average.device_type != weights.device_type) return false;
+        if (weights.is_contiguous() && gradient.is_contiguous() && state.Average.is_contiguous()) return true;
+
+        // Channels last, for example. Strides of zeros like the weights are theirs only where these lie in memory without gaps.
+        var strides = weights.stride();
+        return strides.SequenceEqual(gradient.stride()) && strides.SequenceEqual(state.Average.stride());
+    }
+
+    // What one native call can take: one device and type, one number of steps, with or without decay. As a rule that is two calls a group.
+    private FusedStep FusedFor(torch.Tensor weights, long steps, bool decays)
+    {
+        var (type, deviceType, deviceIndex) = (weights.dtype, weights.device_type, weights.device_index);
+        FusedStep? free = null;
+        foreach (var step in _fused)
         {
-            copy[$"{parameter.Name}.grad_avg"] = state.Average.clone().DetachFromDisposeScope();
-            copy[$"{parameter.Name}.sqr_avg"] = state.Square.clone().DetachFromDisposeScope();
-            copy[$"{parameter.Name}.step"] = torch.tensor(state.Steps).DetachFromDisposeScope();
+            if (step.Count == 0) free ??= step;
+            else if (step.Fits(type, deviceType, deviceIndex, steps, decays)) return step;
         }
 
-        return copy;
+        if (free is null) _fused.Add(free = new());
+        free.Begin(type, deviceType, deviceIndex, steps, decays, weights);
+        return free;
     }
 
-    internal override void RestoreState(IReadOnlyDictionary<string, torch.Tensor> state)
+    // The number of the step as the native call wants it, a tensor on the device; one that lasts, because making one costs as much as a small step.
+    private torch.Tensor Number(long steps, torch.Device device)
     {
-        using var noGrad = torch.no_grad();
-        Clear();
-        foreach (var parameter in Parameters)
+        if (_number is null || _number.device_type != device.type || (device.type != DeviceType.CPU && _number.device_index != device.index))
         {
-            if (!state.TryGetValue($"{parameter.Name}.grad_avg", out var average)) continue;
-
-            var restored = _states[parameter] = new(parameter.Parameter);
-            restored.Average.copy_(average);
-            restored.Square.copy_(state[$"{parameter.Name}.sqr_avg"]);
-            restored.Steps = state[$"{parameter.Name}.step"].item<long>();
+            _number?.Dispose();
+            (_number, _numberValue) = (torch.tensor((float)steps, device: device).DetachFromDisposeScope(), steps);
         }
+
+        if (_numberValue != steps) _number.fill_((float)steps);
+        _numberValue = steps;
+        return _number;
     }
 
-    private void Clear()
+    private protected override void Dispose(bool disposing)
     {
-        foreach (var state in _states.Values) state.Dispose();
-        _states.Clear();
+        base.Dispose(disposing);
+        if (!disposing) return;
+
+        _number?.Dispose();
+        _number = null;
     }
 
-    /// <inheritdoc />
-    public override void Dispose()
+    /// <summary>Parameters that take their step in one native call. Used again from step to step, so that a step allocates nothing.</summary>
+    private sealed class FusedStep
     {
-        Clear();
-        base.Dispose();
-    }
+        private readonly List<torch.Tensor> _weights = [], _gradients = [], _averages = [], _squares = [];
+        private (torch.ScalarType Type, DeviceType DeviceType, int DeviceIndex) _kind;
+        private bool _decays;
 
-    private sealed record Work(OptimizedParameter Parameter, torch.Tensor Gradient, State State)
-    {
-        public bool CanBeFused
-            => Parameter.Parameter.dtype is torch.ScalarType.Float32 or torch.ScalarType.Float64
-            && Gradient.dtype == Parameter.Parameter.dtype && !Gradient.is_sparse && Gradient.shape.SequenceEqual(Parameter.Parameter.shape);
-    }
+        public int Count => _weights.Count;
+        public long Steps { get; private set; }
+        public torch.Device Device { get; private set; } = torch.CPU;
 
-    private sealed class State(torch.Tensor parameter) : IDisposable
-    {
-        public torch.Tensor Average { get; } = torch.zeros_like(parameter).DetachFromDisposeScope();
-        public torch.Tensor Square { get; } = torch.zeros_like(parameter).DetachFromDisposeScope();
-        public long Steps { get; set; }
+        public bool Fits(torch.ScalarType type, DeviceType deviceType, int deviceIndex, long steps, bool decays)
+            => Steps == steps && _decays == decays && _kind == (type, deviceType, deviceIndex);
 
-        public void Dispose()
+        public void Begin(torch.ScalarType type, DeviceType deviceType, int deviceIndex, long steps, bool decays, torch.Tensor weights)
         {
-            Average.Dispose();
-            Square.Dispose();
+            (_kind, Steps, _decays) = ((type, deviceType, deviceIndex), steps, decays);
+            if (Device.type != deviceType || (deviceType != DeviceType.CPU && Device.index != deviceIndex)) Device = weights.device;
+        }
+
+        public void Add(torch.Tensor weights, torch.Tensor gradient, ParameterState state)
+        {
+            _weights.Add(weights);
+            _gradients.Add(gradient);
+            _averages.Add(state.Average!);
+            _squares.Add(state.Square!);
+        }
+
+        public void Run(Adam adam, ParameterGroup group, torch.Tensor number)
+            => FusedAdam.Step(
+                CollectionsMarshal.AsSpan(_weights), CollectionsMarshal.AsSpan(_gradients), CollectionsMarshal.AsSpan(_averages), CollectionsMarshal.AsSpan(_squares),
+                number, group.LearningRate, group.Momentum, adam.SquareMomentum, _decays ? group.WeightDecay : 0, adam.Epsilon, adam.DecoupleWeightDecay);
+
+        public void Clear()
+        {
+            _weights.Clear();
+            _gradients.Clear();
+            _averages.Clear();
+            _squares.Clear();
         }
     }
 }

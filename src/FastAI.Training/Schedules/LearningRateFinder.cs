@@ -6,7 +6,7 @@ namespace FastAI;
 /// <param name="Suggestions">The suggested rates by method.</param>
 public sealed record LearningRateSearch(IReadOnlyList<double> LearningRates, IReadOnlyList<float> Losses, IReadOnlyDictionary<SuggestionMethod, double> Suggestions)
 {
-    /// <summary>The rate that the valley method suggests: two thirds down the longest stretch of falling loss.</summary>
+    /// <summary>The rate that the valley method suggests: halfway down the longest stretch of falling loss.</summary>
     /// <exception cref="InvalidOperationException">The loss was finite for too few batches to suggest anything.</exception>
     public double Valley => Suggestions.TryGetValue(SuggestionMethod.Valley, out var rate) ? rate : throw new InvalidOperationException(
         $"No learning rate can be suggested: only {Losses.Count(float.IsFinite)} of {Losses.Count} losses are finite. Look for NaN in the data, or start lower.");
@@ -15,10 +15,10 @@ public sealed record LearningRateSearch(IReadOnlyList<double> LearningRates, IRe
 /// <summary>How a learning rate is chosen from a search.</summary>
 public enum SuggestionMethod
 {
-    /// <summary>Two thirds down the longest stretch of falling loss.</summary>
+    /// <summary>Halfway down the longest stretch of falling loss.</summary>
     Valley,
 
-    /// <summary>The end of the steep slope before the loss rises, seen from the right.</summary>
+    /// <summary>The left end of an interval that slides from the right while the loss falls at its two ends in different ways.</summary>
     Slide,
 
     /// <summary>A tenth of the rate at the lowest loss.</summary>
@@ -35,15 +35,26 @@ internal sealed class LearningRateFinder(double startLr, double endLr, int batch
     private float _best = float.PositiveInfinity;
     private int _done;
 
-    public override void BeforeBatch(Learner learn) => learn.Optimizer.SetLearningRate(_schedule((double)_done / batches));
+    public override void BeforeBatch(Learner learn)
+    {
+        if (learn.IsTraining) learn.Optimizer.SetLearningRates(_schedule((double)_done / batches));
+    }
 
     public override void AfterBatch(Learner learn)
     {
+        if (!learn.IsTraining) return;
+
         _done++;
-        var loss = learn.Recorder.SmoothLosses[^1];
-        _best = Math.Min(_best, loss);
         if (_done >= batches) learn.CancelFit($"The search is done after {batches} batches.");
-        else if (stopsWhenDiverging && !(loss <= 4 * _best)) learn.CancelFit("The loss has grown to more than four times the lowest.");
+        else if (stopsWhenDiverging && HasDiverged(learn.Recorder.SmoothLosses)) learn.CancelFit("The loss has grown to more than four times the lowest.");
+    }
+
+    // A loss that is NaN is no larger than another: the search goes on, and what follows is left out of the suggestions.
+    private bool HasDiverged(IReadOnlyList<float> losses)
+    {
+        if (losses.Count == 0) return false;
+        if (losses[^1] < _best) _best = losses[^1];
+        return losses[^1] > 4 * _best;
     }
 
     public override void BeforeValidate(Learner learn) => learn.CancelValidate("A search for the learning rate does not validate.");
@@ -72,7 +83,7 @@ internal static class LearningRateSuggestion
         return suggestions;
     }
 
-    // The longest falling subsequence, by length of the one that ends at each point; the section between a third and two thirds of it.
+    // The longest falling subsequence, by length of the one that ends at each point, taken for one stretch; the middle of its middle third.
     public static double Valley(double[] rates, double[] losses)
     {
         var lengths = new int[losses.Length];
@@ -98,18 +109,16 @@ internal static class LearningRateSuggestion
         return rates[Array.IndexOf(slopes, slopes.Min())];
     }
 
-    // An interval of some points walks from the right while the gradients at its ends differ by more than the threshold.
+    // An interval of some points slides from the right while the gradients at its ends differ by more than the threshold; its left end is taken. Null where there are
+    // fewer points than it is wide.
     public static double? Slide(double[] rates, double[] losses, int distance = 15, double threshold = 0.005, double adjust = 1)
     {
         var gradients = Gradient(losses);
-        var (right, left) = (-1, -1 - distance);
-        double? chosen = null;
-        while (left >= -gradients.Length && Math.Abs(gradients[^-right] - gradients[^-left]) > threshold)
-        {
-            chosen = rates[^-right];
-            (right, left) = (right - 1, left - 1);
-        }
+        var left = losses.Length - 1 - distance;
+        if (left < 0) return null;
 
+        var chosen = rates[left];
+        for (; left >= 0 && Math.Abs(gradients[left + distance] - gradients[left]) > threshold; left--) chosen = rates[left];
         return chosen * adjust;
     }
 

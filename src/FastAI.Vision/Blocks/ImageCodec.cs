@@ -33,6 +33,10 @@ public sealed record ImageCodec : Codec<Image>
         canvas.Picture(rgb.Pixels, rgb.Width, rgb.Height);
     }
 
+    internal const string OneSize = "All images of a batch need one size: add Resize(224) to itemTfms.";
+
+    internal static string Shape(int channels, ImageSize size) => $"[{channels}, {size.Height}, {size.Width}]";
+
     private sealed class Builder(int size) : SingleTensorBuilder<Image>
     {
         private Image? _first;
@@ -41,14 +45,20 @@ public sealed record ImageCodec : Codec<Image>
         {
             _first ??= value;
             if (value.Size != _first.Size || value.Mode != _first.Mode)
-                throw new ShapeMismatchException(slot, Shape(value), Shape(_first), "All images of a batch need one size: add Resize(224) to itemTfms.");
+                throw new ShapeMismatchException(slot, Shape(value.Channels, value.Size), Shape(_first.Channels, _first.Size), OneSize);
 
             Rows ??= torch.empty([size, value.Channels, value.Height, value.Width], dtype: torch.ScalarType.Byte);
-            value.CopyPlanesTo(Rows.bytes[(slot * value.Pixels.Length)..]);
+            if ((long)size * value.Pixels.Length <= int.MaxValue)
+            {
+                value.CopyPlanesTo(Rows.bytes[(slot * value.Pixels.Length)..]);
+                return;
+            }
+
+            // A span over all of it would be too long.
+            using var row = Rows[slot];
+            value.CopyPlanesTo(row.bytes);
         }
 
         protected override TensorElement Finish(torch.Tensor? rows) => new TensorImage(rows ?? torch.empty([0, 3, 0, 0], dtype: torch.ScalarType.Byte));
-
-        private static string Shape(Image image) => $"[{image.Channels}, {image.Height}, {image.Width}]";
     }
 }

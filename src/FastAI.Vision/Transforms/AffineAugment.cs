@@ -13,8 +13,13 @@ public sealed record AffineAugment : RandomBatchTransform<IReadOnlyList<PlaneMov
     /// <summary>The steps, in their order.</summary>
     public IReadOnlyList<AffineStep> Steps { get; init; } = [];
 
-    /// <summary>Side of the square result; null to keep the size.</summary>
-    public int? Size { get; init; }
+    /// <summary>Size of the result, in validation too; null to keep the size.</summary>
+    public ImageSize? Size
+    {
+        get;
+        init => field = value is { Width: < 1 } or { Height: < 1 }
+            ? throw new ArgumentOutOfRangeException(nameof(Size), value, $"Size is {value}, and both sides have to be at least 1.") : value;
+    }
 
     /// <summary>What lies beyond the edges.</summary>
     public PadMode PadMode { get; init; } = PadMode.Reflection;
@@ -54,7 +59,7 @@ public sealed record AffineAugment : RandomBatchTransform<IReadOnlyList<PlaneMov
         var images = value.Data;
         var (height, width) = (images.shape[2], images.shape[3]);
         var theta = Matrices([.. draw.Select(moves => moves.Matrix)], (double)height / width, images.device);
-        var grid = Grid(theta, Size ?? height, Size ?? width);
+        var grid = Grid(theta, Size?.Height ?? height, Size?.Width ?? width);
         return new(GridSample(images, grid).MoveToOuterDisposeScope());
     }
 

@@ -19,6 +19,6 @@ public static class Augmentation
         if (doFlip) steps.Add(new FlipStep());
         if (maxRotate != 0) steps.Add(new RotateStep { MaxDegrees = maxRotate, Probability = pAffine });
         if (minZoom < 1 || maxZoom > 1) steps.Add(new ZoomStep { Min = minZoom, Max = maxZoom, Probability = pAffine });
-        return steps.Count == 0 && size is null ? [] : [new AffineAugment { Steps = steps, Size = size, PadMode = padMode }];
+        return steps.Count == 0 && size is null ? [] : [new AffineAugment { Steps = steps, Size = size is null ? null : ImageSize.Square(size.Value), PadMode = padMode }];
     }
 }

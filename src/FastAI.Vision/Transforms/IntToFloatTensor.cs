@@ -16,8 +16,8 @@ public sealed record IntToFloatTensor : BatchTransform, IEncodes<TensorImage>, I
     public TensorImage Encode(TensorImage value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        var floats = value.Data.to(torch.ScalarType.Float32);
-        return new(ReferenceEquals(floats, value.Data) ? floats.div(Div) : floats.div_(Div));
+        using var scope = torch.NewDisposeScope();
+        return new(value.Data.to_type(torch.ScalarType.Float32, copy: true).div_(Div).MoveToOuterDisposeScope());
     }
 
     /// <inheritdoc />
@@ -28,5 +28,9 @@ public sealed record IntToFloatTensor : BatchTransform, IEncodes<TensorImage>, I
     }
 
     // Clamped, scaled, and truncated: as the reference does it.
-    internal static torch.Tensor ToBytes(torch.Tensor image, double div = 255) => image.clamp(0, 1).mul_(div).to(torch.ScalarType.Byte);
+    internal static torch.Tensor ToBytes(torch.Tensor image, double div = 255)
+    {
+        using var scope = torch.NewDisposeScope();
+        return image.clamp(0, 1).mul_(div).to(torch.ScalarType.Byte).MoveToOuterDisposeScope();
+    }
 }

@@ -14,8 +14,13 @@ public sealed record Normalize : BatchTransform, IEncodes<TensorImage>, IDecodes
     /// <summary>The mean of each channel; null to learn it.</summary>
     public IReadOnlyList<float>? Mean { get; init; }
 
-    /// <summary>The standard deviation of each channel; null to learn it.</summary>
-    public IReadOnlyList<float>? Std { get; init; }
+    /// <summary>The standard deviation of each channel, above 0; null to learn it.</summary>
+    public IReadOnlyList<float>? Std
+    {
+        get;
+        init => field = value is null || value.All(std => std > 0)
+            ? value : throw new ArgumentOutOfRangeException(nameof(Std), value, $"Std is {string.Join(", ", value)}, and has to be above 0 for each channel.");
+    }
 
     /// <inheritdoc />
     public override int Order => 99;
@@ -31,34 +36,41 @@ public sealed record Normalize : BatchTransform, IEncodes<TensorImage>, IDecodes
             throw new InvalidOperationException("Normalize has no images to learn its statistics from: give Mean and Std, or leave it out.");
 
         using var scope = torch.NewDisposeScope();
-        var mean = images.Data.mean([0, 2, 3]).cpu();
-        var std = images.Data.std([0, 2, 3], unbiased: true).cpu() + 1e-7f;
-        return this with { Mean = [.. mean.data<float>()], Std = [.. std.data<float>()] };
+        var numbers = images.Data.to(torch.ScalarType.Float32);
+        var std = numbers.std([0, 2, 3], unbiased: true).cpu() + 1e-7f;
+        var learnt = this with { Mean = Mean ?? [.. numbers.mean([0, 2, 3]).cpu().data<float>()], Std = Std ?? [.. std.data<float>()] };
+        if (learnt.Mean.Concat(learnt.Std).All(float.IsFinite)) return learnt;
+
+        throw new InvalidOperationException(
+            $"Normalize cannot learn its statistics from the first training batch, [{string.Join(", ", images.Data.shape)}]: a channel's mean or deviation is not a finite number. " +
+            "A deviation needs at least two pixels, and none of them NaN. Give Mean and Std.");
     }
 
     /// <inheritdoc />
     public TensorImage Encode(TensorImage value)
     {
         ArgumentNullException.ThrowIfNull(value);
+        using var scope = torch.NewDisposeScope();
         var (mean, std) = Statistics(value.Data);
-        return new(value.Data.sub(mean).div_(std));
+        return new(value.Data.sub(mean).div_(std).MoveToOuterDisposeScope());
     }
 
     /// <inheritdoc />
     public TensorImage Decode(TensorImage value)
     {
         ArgumentNullException.ThrowIfNull(value);
+        using var scope = torch.NewDisposeScope();
         var (mean, std) = Statistics(value.Data);
-        return new(value.Data.mul(std).add_(mean));
+        return new(value.Data.mul(std).add_(mean).MoveToOuterDisposeScope());
     }
 
     private (torch.Tensor Mean, torch.Tensor Std) Statistics(torch.Tensor images)
     {
         if (Mean is null || Std is null)
             throw new InvalidOperationException("Normalize has no statistics yet: it learns them when loaders are made. Give Mean and Std to use it alone.");
-        if (images.shape[1] != Mean.Count && Mean.Count != 1)
+        if (Mean.Count != Std.Count || (images.shape[1] != Mean.Count && Mean.Count != 1))
             throw new ArgumentException(
-                $"Normalize has statistics of {Mean.Count} channels, and the images have {images.shape[1]} ([{string.Join(", ", images.shape)}]). Give as many as there are channels, or one for all.");
+                $"Normalize has statistics of {(Mean.Count == Std.Count ? "" : $"{Mean.Count} and ")}{Std.Count} channels, and the images have {images.shape[1]} ([{string.Join(", ", images.shape)}]). Give as many as there are channels, or one for all.");
 
         torch.Tensor PerChannel(IReadOnlyList<float> values) => torch.tensor([.. values], [1, values.Count, 1, 1], device: images.device);
         return (PerChannel(Mean), PerChannel(Std));

@@ -35,6 +35,8 @@ public sealed class ParityCase(JsonElement json)
 
     public bool HasIn(string name) => json.GetProperty("in").TryGetProperty(name, out _);
 
+    public JsonElement Out(string name) => json.GetProperty("out").GetProperty(name);
+
     public ParityTensor InTensor(string name) => ParityTensor.From(In(name));
 
     public ParityTensor OutTensor(string name) => ParityTensor.From(json.GetProperty("out").GetProperty(name));

@@ -1,0 +1,56 @@
+using Xunit;
+
+namespace FastAI.Tests.Data;
+
+public sealed class LabellersTests
+{
+    public static TheoryData<string> ParentCases => ParityCases.Of("data", "data.parent_label");
+
+    [Theory, MemberData(nameof(ParentCases))]
+    public void The_parents_name_agrees_with_fastai(string id)
+    {
+        var test = ParityCases.Get("data", id);
+
+        test.AssertOut(("label", Labellers.ParentLabel(test.In("path").GetString()!)));
+    }
+
+    [Theory]
+    [InlineData("data.regex_label.search", "")]
+    [InlineData("data.regex_label.match", "^")]                              // match: from the start only
+    public void The_group_of_a_pattern_agrees_with_fastai(string id, string anchor)
+    {
+        var test = ParityCases.Get("data", id);
+        var label = Labellers.RegexLabeller(anchor + test.Text("pat"));
+
+        var labels = test.In("items").EnumerateArray().Select(item => Record.Exception(() => label(item.GetString()!)) is null
+            ? (object)label(item.GetString()!) : new Dictionary<string, object> { ["raises"] = true });
+
+        test.AssertOut(("labels", labels));
+    }
+
+    [Fact]
+    public void The_name_is_looked_at_before_the_path()
+    {
+        var label = Labellers.RegexLabeller(@"(.+)_\d+\.jpg$");
+
+        Assert.Equal("great_pyrenees", label("/data/pets_2/great_pyrenees_173.jpg"));
+    }
+
+    [Fact]
+    public void A_path_that_does_not_match_is_an_error_that_names_pattern_and_path()
+    {
+        var label = Labellers.RegexLabeller(@"(\d+)_x");
+
+        var error = Assert.Throws<FormatException>(() => label("d/cat.jpg"));
+
+        Tokens.AssertIn(error.Message, @"(\d+)_x", "d/cat.jpg", "getItems");
+    }
+
+    [Fact]
+    public void A_pattern_without_a_group_is_refused_when_it_is_given()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Labellers.RegexLabeller(@"\d+"));
+
+        Tokens.AssertIn(error.Message, "group", "parentheses");
+    }
+}
