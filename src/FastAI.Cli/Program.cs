@@ -1,10 +1,3 @@
-using System.CommandLine;
 using FastAI.Cli;
 
-// A command is a file: see DoctorCommand.
-var root = new RootCommand("fastai for .NET: deep learning on the command line.")
-{
-    DoctorCommand.Create(),
-};
-
-return root.Parse(args).Invoke();
+return CommandLine.Run(args, Terminal.OfProcess());

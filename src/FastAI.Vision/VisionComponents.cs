@@ -14,6 +14,6 @@ public static class VisionComponents
         Components.Register<AffineAugment>("vision.affine");
         Components.Register<VisionModelSpec>("vision.model");
         Components.Register<NetworkSpec>("vision.network");
-        Components.Register<SimpleCnnSpec>("vision.simple_cnn");
+        Components.Register<SimpleCnnClassifier>("vision.simple_cnn");
     }
 }

@@ -53,14 +53,19 @@ public sealed class ChildProgram : IDisposable
         File.WriteAllText(path, File.ReadAllText(path).Replace($"{package}/{from}", $"{package}/{to}", StringComparison.Ordinal));
     }
 
-    public (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    /// <summary>Starts it, with its outputs to be read; the caller waits for its end and disposes.</summary>
+    public Process Start(params string[] arguments)
     {
         var start = new ProcessStartInfo(_folder.File(Executable), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment[FastAIPaths.HomeVariable] = Home;
         start.Environment["TMPDIR"] = Temp;
         start.Environment["NO_COLOR"] = "1";
+        return Process.Start(start)!;
+    }
 
-        using var process = Process.Start(start)!;
+    public (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    {
+        using var process = Start(arguments);
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         if (!process.WaitForExit(60_000))

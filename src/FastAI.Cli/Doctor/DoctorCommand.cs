@@ -6,14 +6,14 @@ namespace FastAI.Cli;
 /// <summary><c>fastai doctor</c>: looks whether everything that training needs is there and fits together, and says what to do where not.</summary>
 internal static class DoctorCommand
 {
-    public static Command Create()
+    public static Command Create(Terminal terminal)
     {
         var json = new Option<bool>("--json") { Description = "Write one JSON document instead of tables." };
         var command = new Command("doctor", "Check versions, native libraries, processor, memory, devices and folders. The exit code is 1 when something is wrong.")
         {
             json,
         };
-        command.SetAction(parsed => Run(DoctorChecks.All(), parsed.GetValue(json), AnsiConsole.Console));
+        command.SetAction(parsed => Run(DoctorChecks.All(), parsed.GetValue(json), terminal.Out));
         return command;
     }
 

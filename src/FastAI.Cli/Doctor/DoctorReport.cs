@@ -20,9 +20,6 @@ internal static class DoctorReport
 
     public static void Write(IReadOnlyList<DoctorResult> results, IAnsiConsole console)
     {
-        // A file or a pipe has no width: a path that is cut in two could not be copied from it.
-        if (!console.Profile.Out.IsTerminal) console.Profile.Width = Math.Max(console.Profile.Width, 1000);
-
         var nameWidth = results.Max(result => result.Name.Length);
         foreach (var group in results.GroupBy(result => result.Group))
         {

@@ -10,14 +10,16 @@ public sealed class DataLoader<TX, TY> : DataLoader
     private readonly Dataset<TX, TY> _dataset;
     private readonly Codec<TX> _xCodec;
     private readonly Codec<TY> _yCodec;
-    private readonly ConcurrentDictionary<int, DataException> _skipped = new();
+    private readonly ConcurrentDictionary<int, DataException> _skipped;
 
     internal DataLoader(
-        Dataset<TX, TY> dataset, Codec<TX> xCodec, Codec<TY> yCodec, Pipeline<ItemTransform> items, Pipeline<BatchTransform> batches, LoaderOptions options)
+        Dataset<TX, TY> dataset, Codec<TX> xCodec, Codec<TY> yCodec, Pipeline<ItemTransform> items, Pipeline<BatchTransform> batches, LoaderOptions options,
+        ConcurrentDictionary<int, DataException>? skipped = null)                // shared with the loader that steps learnt from
         : base(dataset.Split, dataset.Count, options)
     {
         (_dataset, _xCodec, _yCodec) = (dataset, xCodec, yCodec);
         (ItemTransforms, BatchTransforms) = (items, batches);
+        _skipped = skipped ?? new();
     }
 
     /// <summary>The samples.</summary>

@@ -29,17 +29,18 @@ public abstract class Block<TSource, TValue>
 public sealed record FittedBlock<TSource, TValue>(Func<TSource, TValue> Create, Codec<TValue> Codec)
 {
     /// <summary>
-    /// Tells the shape that a value will have without making it, e.g. from a file's header, so that samples that cannot be stacked are found before the
-    /// first batch; null where that cannot be told.
+    /// Ways to tell the shape of a value without making it, e.g. from a file's header, so that samples that cannot be stacked are found before the first
+    /// batch; none where that cannot be told.
     /// </summary>
-    public Func<TSource, IReadOnlyList<ValueShape>>? Probe { get; init; }
+    public IReadOnlyList<ShapeProbe<TSource>> Probes { get; init; } = [];
 }
 
-/// <summary>The shape that a value will have in a batch, before any step.</summary>
-/// <param name="Type">The value's type; a step that changes values of this type may change the shape.</param>
-/// <param name="Shape">The shape as it is written in messages: <c>[3, 375, 500]</c>. All samples of a batch need the same.</param>
+/// <summary>Tells the shape that a value will have in a batch, before any step.</summary>
+/// <param name="Type">The value's type. Where a step for items changes values of this type nothing is looked at, since it may change the shape.</param>
+/// <param name="ShapeOf">The shape as it is written in messages, <c>[3, 375, 500]</c>; null where it cannot be told. All samples of a batch need the same.</param>
 /// <param name="Fix">What to do where shapes differ.</param>
-public sealed record ValueShape(Type Type, string Shape, string Fix);
+/// <typeparam name="TSource">What the block takes from an item.</typeparam>
+public sealed record ShapeProbe<TSource>(Type Type, Func<TSource, string?> ShapeOf, string Fix);
 
 /// <summary>What a block can learn from: the sources of all items, and which of them are for training.</summary>
 /// <param name="Sources">The source of each item.</param>

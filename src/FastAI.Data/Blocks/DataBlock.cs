@@ -30,7 +30,8 @@ public sealed class DataBlock<TRoot, TItem, TX, TY>
             throw new DataException($"The splitter gave position {outside}: there are {items.Count} items, numbered from 0 to {items.Count - 1}.") { Stage = "Splitter" };
         if (splits.Train.Count == 0)
             throw new DataException(
-                $"0 training items: of {items.Count} items the splitter took {splits.Valid.Count} for validation. Give it another share or rule.") { Stage = "Splitter" };
+                $"0 training items: of {items.Count} items the splitter took {splits.Valid.Count} for validation. Give it another share or rule.")
+            { Stage = "Splitter" };
 
         var x = _parts.FitX(items, splits, NameOf);
         var y = _parts.FitY(items, splits, NameOf);
@@ -115,7 +116,9 @@ public static partial class DataBlock
         Block<TSource, TValue> block, IReadOnlyList<TSource> sources, SplitIndices splits, Func<int, string> nameOf, Delegate get)
     {
         var fitted = block.Fit(new(sources, splits, nameOf) { Name = (get.Target as IColumnReader)?.Column });
-        return new(index => fitted.Create(sources[index]), fitted.Codec, fitted.Probe is { } probe ? index => probe(sources[index]) : null);
+        return new(
+            index => fitted.Create(sources[index]), fitted.Codec,
+            [.. fitted.Probes.Select(probe => new ShapeProbe<int>(probe.Type, index => probe.ShapeOf(sources[index]), probe.Fix))]);
     }
 
     // Labelling reads no input, so every item is labelled at once: a label that cannot be made shows here, and not in an epoch.
@@ -136,7 +139,8 @@ public static partial class DataBlock
             if (labels[index] is null)
                 throw new DataException(
                     $"The labelling function (getY) returned null for item {index}, {nameOf(index)}: expected a {typeof(TSource).Name}. " +
-                    "Return a label for every item, or leave such items out in getItems.") { Item = nameOf(index), Index = index, Stage = "getY" };
+                    "Return a label for every item, or leave such items out in getItems.")
+                { Item = nameOf(index), Index = index, Stage = "getY" };
         }
 
         return labels;

@@ -18,7 +18,8 @@ public sealed class MultiCategoryBlock(IReadOnlyList<string>? vocabulary = null,
         if (known.Count == 0)
             throw new DataException(
                 $"None of the {sources.Splits.Train.Count} training items has a label, e.g. {sources.NameOf(sources.Splits.Train[0])}: there is nothing to learn. " +
-                "Check the labelling function (getY), or give the vocabulary, MultiCategoryBlock(vocabulary: [...]).") { Stage = Name };
+                "Check the labelling function (getY), or give the vocabulary, MultiCategoryBlock(vocabulary: [...]).")
+            { Stage = Name };
 
         var codec = new MultiCategoryCodec(addNa ? LabelVocabulary.WithMissing(known) : known) { AddNa = addNa };
         LabelVocabulary.ThrowIfUnknown(sources, labels => labels, codec.Classes, vocabulary is not null, Name);

@@ -15,19 +15,11 @@ internal sealed class PairBlock<TSource1, TValue1, TSource2, TValue2>(Block<TSou
         var (one, two) = (first.Fit(sources.Select(source => source.Item1)), second.Fit(sources.Select(source => source.Item2)));
         return new(
             source => (one.Create(source.Item1), two.Create(source.Item2)),
-            new PairCodec<TValue1, TValue2>(one.Codec, two.Codec)) { Probe = ProbeBoth(one.Probe, two.Probe) };
-    }
-
-    private static Func<(TSource1, TSource2), IReadOnlyList<ValueShape>>? ProbeBoth(
-        Func<TSource1, IReadOnlyList<ValueShape>>? first, Func<TSource2, IReadOnlyList<ValueShape>>? second) => (first, second) switch
+            new PairCodec<TValue1, TValue2>(one.Codec, two.Codec))
         {
-            (null, null) => null,
-            (not null, null) => source => first(source.Item1),
-            (null, not null) => source => second(source.Item2),
-
-            // Shapes are compared place by place: where one cannot be told, the other would take its place.
-            _ => source => first(source.Item1) is { Count: > 0 } ofFirst && second(source.Item2) is { Count: > 0 } ofSecond ? [.. ofFirst, .. ofSecond] : [],
+            Probes = [.. one.Probes.Select(probe => probe.Over(((TSource1, TSource2) source) => source.Item1)), .. two.Probes.Select(probe => probe.Over(((TSource1, TSource2) source) => source.Item2))],
         };
+    }
 
     // A step works on every element of its type, whichever block brought it: two images need their conversion to floats once.
     private static TTransform[] Once<TTransform>(IReadOnlyList<TTransform> ofFirst, IReadOnlyList<TTransform> ofSecond) where TTransform : Transform
@@ -68,14 +60,17 @@ internal sealed class TripleBlock<TSource1, TValue1, TSource2, TValue2, TSource3
             },
             new TripleCodec<TValue1, TValue2, TValue3>(pair.First, pair.Second, codec.Second))
         {
-            Probe = fitted.Probe is { } probe ? source => probe(((source.Item1, source.Item2), source.Item3)) : null,
+            Probes = [.. fitted.Probes.Select(probe => probe.Over(((TSource1, TSource2, TSource3) source) => ((source.Item1, source.Item2), source.Item3)))],
         };
     }
 }
 
-/// <summary>What a member of a tuple can learn from.</summary>
+/// <summary>What a member of a tuple can learn from, and what can be told of it.</summary>
 internal static class MemberSources
 {
+    public static ShapeProbe<TOuter> Over<TSource, TOuter>(this ShapeProbe<TSource> probe, Func<TOuter, TSource> member)
+        => new(probe.Type, source => probe.ShapeOf(member(source)), probe.Fix);
+
     public static BlockSources<TMember> Select<TSource, TMember>(this BlockSources<TSource> sources, Func<TSource, TMember> member)
         => new(new Selected<TSource, TMember>(sources.Sources, member), sources.Splits, sources.NameOf);
 

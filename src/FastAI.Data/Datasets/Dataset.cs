@@ -30,14 +30,12 @@ public sealed class Dataset<TX, TY>
 
     internal TY Y(int index) => _y.Create(_items[index]);
 
-    /// <summary>The samples in the order in which their items were listed, as far as asked for, each with the shapes that its values will have.</summary>
-    internal IEnumerable<(int Index, IReadOnlyList<ValueShape> Shapes)> Probe(int count)
-    {
-        if (_x.Probe is null && _y.Probe is null) yield break;
-        foreach (var index in Enumerable.Range(0, Count).OrderBy(index => _items[index]).Take(count))
-            yield return (index, [.. _x.Probe?.Invoke(_items[index]) ?? [], .. _y.Probe?.Invoke(_items[index]) ?? []]);
-    }
+    /// <summary>Ways to tell the shapes of a sample's values from its position.</summary>
+    internal IEnumerable<ShapeProbe<int>> Probes => _x.Probes.Concat(_y.Probes).Select(probe => probe with { ShapeOf = index => probe.ShapeOf(_items[index]) });
+
+    /// <summary>The positions of the samples whose items were listed first.</summary>
+    internal IEnumerable<int> FirstListed(int count) => Enumerable.Range(0, Count).OrderBy(index => _items[index]).Take(count);
 }
 
 /// <summary>A block that has been fitted to items: makes the value of the item at a position.</summary>
-internal sealed record FittedSources<TValue>(Func<int, TValue> Create, Codec<TValue> Codec, Func<int, IReadOnlyList<ValueShape>>? Probe);
+internal sealed record FittedSources<TValue>(Func<int, TValue> Create, Codec<TValue> Codec, IReadOnlyList<ShapeProbe<int>> Probes);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace FastAI;
 
 /// <summary>The data sets of a training run, how their values become tensors, and the steps that items go through before.</summary>
@@ -39,22 +41,23 @@ public static class Datasets
     {
         options ??= new();
         ShapeCheck.Run(datasets, options.BatchSize);
-        var steps = SetUp(datasets, options);
-        DataLoader<TX, TY> Of(Split split) => new(datasets[split], datasets.XCodec, datasets.YCodec, datasets.ItemTransforms, steps, options);
-        return new(Of(Split.Train), Of(Split.Valid), datasets.XCodec, datasets.YCodec);
+        var skipped = new ConcurrentDictionary<int, DataException>();
+        var steps = SetUp(datasets, options, skipped);
+        DataLoader<TX, TY> Of(Split split, ConcurrentDictionary<int, DataException>? skipped = null)
+            => new(datasets[split], datasets.XCodec, datasets.YCodec, datasets.ItemTransforms, steps, options, skipped);
+        return new(Of(Split.Train, skipped), Of(Split.Valid), datasets.XCodec, datasets.YCodec);
     }
 
-    private static Pipeline<BatchTransform> SetUp<TX, TY>(Datasets<TX, TY> datasets, LoaderOptions options)
+    private static Pipeline<BatchTransform> SetUp<TX, TY>(Datasets<TX, TY> datasets, LoaderOptions options, ConcurrentDictionary<int, DataException> skipped)
     {
         var steps = datasets.BatchTransforms.Steps.ToList();
         for (var i = 0; i < steps.Count; i++)
         {
             if (!steps[i].NeedsSetUp) continue;
 
-            var before = new Pipeline<BatchTransform>(steps.Take(i));
             var loader = new DataLoader<TX, TY>(
-                datasets.Train, datasets.XCodec, datasets.YCodec, datasets.ItemTransforms, before,
-                options with { Workers = 0, BatchSize = Math.Min(options.BatchSize, datasets.Train.Count) });
+                datasets.Train, datasets.XCodec, datasets.YCodec, datasets.ItemTransforms, new(steps.Take(i)),
+                options with { Workers = 0, BatchSize = Math.Min(options.BatchSize, datasets.Train.Count) }, skipped);
             using var first = loader.OneBatch();
             steps[i] = steps[i].SetUp(first);
         }

@@ -51,7 +51,8 @@ internal static class CsvTable
             if (reader.RowFieldCount != width)
                 throw new DataException(
                     $"Row {count} of {name} has {reader.RowFieldCount} fields, and {(options.HasHeader ? "the header" : "the first row")} {width}. " +
-                    "Each row needs as many; a field that holds the separator has to stand in double quotes.") { Item = $"row {count} of {name}", Index = count, Stage = "Table.ReadCsv" };
+                    "Each row needs as many; a field that holds the separator has to stand in double quotes.")
+                { Item = $"row {count} of {name}", Index = count, Stage = "Table.ReadCsv" };
 
             for (var column = 0; column < width; column++) values[column].Add(missing.Contains(reader.GetString(column)) ? null : Once(known, reader.GetString(column)));
         }

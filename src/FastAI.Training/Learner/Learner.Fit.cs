@@ -59,9 +59,12 @@ public partial class Learner
     private void FitEpochs(CancellationToken cancellationToken)
     {
         var fit = _fit!;
+        using var random = TorchRandom.Seeded(Options.Seed);
         for (fit.Epoch = 0; fit.Epoch < fit.Epochs && _pass!.Cancelled == LoopPart.None; fit.Epoch++)
         {
             fit.StartedAt = Stopwatch.GetTimestamp();
+            // No sample has this number: dropout draws the same in this epoch whatever went before it.
+            TorchRandom.Seed((long)new SampleRandom(Options.Seed, EpochsTrained, long.MaxValue).NextBits());
             (fit.ValidLoss, fit.MetricValues, fit.BatchesBefore) = (null, null, Recorder.Losses.Count);
             Run(LoopPart.Epoch, () => TrainAndValidate(cancellationToken), RecordEpoch);
             EpochsTrained++;

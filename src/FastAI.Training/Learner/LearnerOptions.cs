@@ -30,6 +30,9 @@ public sealed record LearnerOptions
     /// <summary>Callbacks that take part in everything the learner does.</summary>
     public IReadOnlyList<Callback> Callbacks { get; init; } = [];
 
+    /// <summary>The seed of what the learner draws: the initial weights of a model that it builds, dropout. What data draws has a seed of its own, <see cref="LoaderOptions.Seed"/>.</summary>
+    public long Seed { get; init; } = 42;
+
     /// <summary>The device to train on; the best there is, unless given.</summary>
     public torch.Device? Device { get; init; }
 

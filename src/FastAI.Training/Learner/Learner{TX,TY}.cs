@@ -25,7 +25,7 @@ public sealed class Learner<TX, TY> : Learner
     /// <summary>A learner whose model is built from a recipe.</summary>
     /// <inheritdoc cref="Learner{TX, TY}(DataLoaders{TX, TY}, nn.Module, Loss, IReadOnlyList{Metric{TY}}, LearnerOptions, ModelRecipe)" />
     public Learner(DataLoaders<TX, TY> dls, ModelRecipe recipe, Loss? loss = null, IReadOnlyList<Metric<TY>>? metrics = null, LearnerOptions? options = null)
-        : this(dls, LossFor(dls, loss), Checked(recipe).Build(), isBuiltHere: true, metrics, options, recipe)
+        : this(dls, LossFor(dls, loss), Build(recipe, options), isBuiltHere: true, metrics, options, recipe)
     {
     }
 
@@ -77,9 +77,10 @@ public sealed class Learner<TX, TY> : Learner
         return loss ?? FastAI.Loss.For(dls.YCodec.Kind);
     }
 
-    private static ModelRecipe Checked(ModelRecipe recipe)
+    private static nn.Module Build(ModelRecipe recipe, LearnerOptions? options)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        return recipe;
+        using var random = TorchRandom.Seeded((options ?? new()).Seed);
+        return recipe.Build();
     }
 }

@@ -10,19 +10,18 @@ public sealed class ImageBlock(ImageMode mode = ImageMode.Rgb) : Block<string, I
 
     /// <inheritdoc />
     public override FittedBlock<string, Image> Fit(BlockSources<string> sources)
-        => new(path => Image.Open(path, mode), new ImageCodec { Mode = mode }) { Probe = ReadShape };
+        => new(path => Image.Open(path, mode), new ImageCodec { Mode = mode }) { Probes = [new(typeof(Image), ReadShape, ImageCodec.OneSize)] };
 
     // Only the header is read. What is wrong with a file shows when it is read whole, under the rule for bad items.
-    private IReadOnlyList<ValueShape> ReadShape(string path)
+    private string? ReadShape(string path)
     {
         try
         {
-            var size = Image.ReadSize(path);
-            return [new(typeof(Image), ImageCodec.Shape(Image.ChannelsOf(mode), size), ImageCodec.OneSize)];
+            return ImageCodec.Shape(Image.ChannelsOf(mode), Image.ReadSize(path));
         }
         catch (ImageException)
         {
-            return [];
+            return null;
         }
     }
 }

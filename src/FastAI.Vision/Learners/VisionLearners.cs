@@ -25,12 +25,12 @@ public static class VisionLearners
 
     /// <summary>A learner with a small convolutional network, for small images.</summary>
     /// <param name="dls">Loaders with images as input.</param>
-    /// <param name="widths">Channels after each convolution but the last, which has as many as there are classes. Each convolution halves the picture.</param>
-    /// <param name="strides">The stride of each convolution, the last one included, in place of 2 for each.</param>
+    /// <param name="widths">Channels after each convolution.</param>
+    /// <param name="strides">The stride of each convolution; 2, which halves the picture, for each unless given.</param>
     /// <inheritdoc cref="VisionLearner" path="/param" />
     public static Learner<Image, TY> SimpleCnnLearner<TY>(
         DataLoaders<Image, TY> dls, IReadOnlyList<long> widths, IReadOnlyList<long>? strides = null, IReadOnlyList<Metric<TY>>? metrics = null, Loss? loss = null, LearnerOptions? options = null)
-        => Create(dls, (outputs, channels) => new SimpleCnnSpec([channels, .. widths, outputs]) { Strides = strides }, metrics, loss, options);
+        => Create(dls, (outputs, channels) => new SimpleCnnClassifier(channels, widths, outputs) { Strides = strides }, metrics, loss, options);
 
     /// <summary><see cref="LearnerFile.Load"/>, with the parts of vision known.</summary>
     /// <inheritdoc cref="LearnerFile.Load" />

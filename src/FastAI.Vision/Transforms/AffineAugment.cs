@@ -89,10 +89,11 @@ public sealed record AffineAugment : RandomBatchTransform<IReadOnlyList<PlaneMov
 
     private torch.Tensor GridSample(torch.Tensor images, torch.Tensor grid)
     {
-        // The size of a step in the source, in pixels; above 1 a bilinear look-up would pass pixels over.
-        var step = Math.Min((double)images.shape[2] / grid.shape[1], (double)images.shape[3] / grid.shape[2]) / 2;
+        // Half the size of a step in the source, in pixels; above 1 a bilinear look-up would pass pixels over. fastai divides the height by the result's width, and
+        // the width by the two of a place's coordinates, which is the same for square images and results; the pixels are to be the same for all.
+        var step = Math.Min((double)images.shape[2] / grid.shape[2], (double)images.shape[3] / grid.shape[3]) / 2;
         if (step > 1 && step > 2 / (grid.max() - grid.min()).item<float>())
-            images = functional.interpolate(images, scale_factor: [1 / step, 1 / step], mode: torch.InterpolationMode.Area, recompute_scale_factor: true);
+            images = functional.adaptive_avg_pool2d(images, [(long)(images.shape[2] * (1 / step)), (long)(images.shape[3] * (1 / step))]);
 
         var padding = PadMode switch
         {

@@ -37,14 +37,16 @@ public sealed record Normalize : BatchTransform, IEncodes<TensorImage>, IDecodes
 
         using var scope = torch.NewDisposeScope();
         var numbers = images.Data.to(torch.ScalarType.Float32);
-        var std = numbers.std([0, 2, 3], unbiased: true).cpu() + 1e-7f;
-        var learnt = this with { Mean = Mean ?? [.. numbers.mean([0, 2, 3]).cpu().data<float>()], Std = Std ?? [.. std.data<float>()] };
-        if (learnt.Mean.Concat(learnt.Std).All(float.IsFinite)) return learnt;
+        if (numbers.numel() < 2 * numbers.shape[1]) throw NoStatistics(images);
 
-        throw new InvalidOperationException(
-            $"Normalize cannot learn its statistics from the first training batch, [{string.Join(", ", images.Data.shape)}]: a channel's mean or deviation is not a finite number. " +
-            "A deviation needs at least two pixels, and none of them NaN. Give Mean and Std.");
+        var mean = Mean ?? [.. numbers.mean([0, 2, 3]).cpu().data<float>()];
+        var std = Std ?? [.. (numbers.std([0, 2, 3], unbiased: true).cpu() + 1e-7f).data<float>()];
+        return mean.Concat(std).All(float.IsFinite) ? this with { Mean = mean, Std = std } : throw NoStatistics(images);
     }
+
+    private static InvalidOperationException NoStatistics(TensorImage images) => new(
+        $"Normalize cannot learn its statistics from the first training batch, [{string.Join(", ", images.Data.shape)}]: a channel's mean or deviation is not a finite number. " +
+        "A deviation needs at least two pixels, and none of them NaN. Give Mean and Std.");
 
     /// <inheritdoc />
     public TensorImage Encode(TensorImage value)

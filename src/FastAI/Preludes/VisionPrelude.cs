@@ -70,15 +70,24 @@ public static class Prelude
     /// <inheritdoc cref="Architectures.XResnet50" />
     public static Architecture XResnet50 => Architectures.XResnet50;
 
+    /// <inheritdoc cref="Architectures.Resnet18" />
+    public static Architecture Resnet18 => Architectures.Resnet18;
+
+    /// <inheritdoc cref="Architectures.Resnet34" />
+    public static Architecture Resnet34 => Architectures.Resnet34;
+
+    /// <inheritdoc cref="Architectures.Resnet50" />
+    public static Architecture Resnet50 => Architectures.Resnet50;
+
     /// <summary><see cref="VisionLearners.VisionLearner"/>, showing its progress in the terminal.</summary>
     public static Learner<Image, TY> VisionLearner<TY>(
         DataLoaders<Image, TY> dls, Architecture architecture, IReadOnlyList<Metric<TY>>? metrics = null, Loss? loss = null, LearnerOptions? options = null)
-        => VisionLearners.VisionLearner(dls, architecture, metrics, loss, options);
+        => VisionLearners.VisionLearner(dls, architecture, metrics, loss, options).WithConsoleProgress();
 
     /// <summary><see cref="VisionLearners.SimpleCnnLearner"/>, showing its progress in the terminal.</summary>
     public static Learner<Image, TY> SimpleCnnLearner<TY>(
         DataLoaders<Image, TY> dls, IReadOnlyList<long> widths, IReadOnlyList<long>? strides = null, IReadOnlyList<Metric<TY>>? metrics = null, Loss? loss = null, LearnerOptions? options = null)
-        => VisionLearners.SimpleCnnLearner(dls, widths, strides, metrics, loss, options);
+        => VisionLearners.SimpleCnnLearner(dls, widths, strides, metrics, loss, options).WithConsoleProgress();
 
     /// <inheritdoc cref="LearnerFile.Load" />
     public static Predictor<TX, TY> LoadLearner<TX, TY>(string path, torch.Device? device = null) => VisionLearners.LoadLearner<TX, TY>(path, device);

@@ -17,7 +17,9 @@ public static class LearningRateSearchPlot
         (double X, double Y)[] points = [.. search.LearningRates.Zip(search.Losses, (rate, loss) => (X: Math.Log10(rate), Y: (double)loss))
             .SkipLast(skipEnd).Where(point => double.IsFinite(point.Y))];
         if (points.Length < 2)
-            throw new InvalidOperationException($"There is nothing to plot: of {search.Losses.Count} losses {points.Length} are finite and not among the last {skipEnd}.");
+            throw new InvalidOperationException(
+                $"There is nothing to plot: of {search.Losses.Count} losses {points.Length} are finite and not among the last {skipEnd}. " +
+                "Search over more batches, or look for NaN in the data with learn.Loaders.Train.OneBatch().");
 
         var plot = PlotSheet.New("Learning rate search", "learning rate (logarithmic)", "loss, smoothed");
         plot.Curve(points, PlotSheet.Blue);

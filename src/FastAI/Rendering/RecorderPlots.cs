@@ -7,7 +7,8 @@ public static class RecorderPlots
 {
     /// <summary>Draws the training loss of each batch, smoothed and, faintly, as it was, and the validation loss at the end of each epoch.</summary>
     /// <param name="recorder">The record: <c>learn.Recorder</c>.</param>
-    /// <param name="skipStart">How many batches at the beginning are left out, where the loss is often far off the scale; 5, as in fastai, of a fit with more than twice as many.</param>
+    /// <param name="skipStart">How many batches at the beginning are left out, where the loss is often far off
+    /// the scale; 5, as in fastai, of a fit with more than twice as many.</param>
     /// <exception cref="InvalidOperationException">Nothing was trained yet.</exception>
     /// <remarks>fastai's <c>recorder.plot_loss</c>.</remarks>
     public static Figure PlotLoss(this Recorder recorder, int skipStart = 5)

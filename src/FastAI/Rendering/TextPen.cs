@@ -43,7 +43,8 @@ internal sealed class TextPen(float size, bool isBold = false)
         }
     }
 
-    /// <summary>Breaks text into lines that are no wider than a limit, between words where that can be; what is more than so many lines ends in an ellipsis.</summary>
+    /// <summary>Breaks text into lines that are no wider than a limit, between words where that can be;
+    /// what is more than so many lines ends in an ellipsis.</summary>
     public IReadOnlyList<string> Wrap(string text, float width, int most)
     {
         List<string> lines = [];

@@ -107,7 +107,11 @@ internal sealed class TrueTypeFile(string family, bool isBold, int unitsPerEm, i
     private byte[] Names()
     {
         var style = isBold ? "Bold" : "Regular";
-        (int Id, string Text)[] names = [(1, family), (2, style), (3, $"{family} {style}"), (4, $"{family} {style}"), (6, $"{family}-{style}".Replace(" ", "", StringComparison.Ordinal))];
+        (int Id, string Text)[] names =
+        [
+            (1, family), (2, style), (3, $"{family} {style}"), (4, $"{family} {style}"),
+            (6, $"{family}-{style}".Replace(" ", "", StringComparison.Ordinal)),
+        ];
         var (records, texts) = (new BigEndian(), new BigEndian());
         records.U16(0).U16(names.Length).U16(6 + 12 * names.Length);
         foreach (var (id, text) in names)

@@ -34,7 +34,9 @@ internal static class Typefaces
     {
         var usual = Usual(isBold);
         if (usual.GetGlyph(rune.Value) != 0 || ForcesBuiltIn) return usual;
-        return Load(s_familyOfRare.GetOrAdd(rune.Value, code => s_families.Value.Append(StrokeFont.Family).FirstOrDefault(family => Has(family, code)) ?? Family), isBold);
+
+        var families = s_families.Value.Append(StrokeFont.Family);
+        return Load(s_familyOfRare.GetOrAdd(rune.Value, code => families.FirstOrDefault(family => Has(family, code)) ?? Family), isBold);
     }
 
     private static bool Has(string family, int code) => Load(family, isBold: false).GetGlyph(code) != 0;

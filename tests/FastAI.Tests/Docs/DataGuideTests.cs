@@ -64,6 +64,32 @@ public sealed class DataGuideTests : IDisposable
         Assert.All(batch.Inputs, input => Assert.InRange(input.Data.data<float>().Max(), 0.5f, 1));
     }
 
+    [Fact]
+    public void D04_images_of_a_pair_are_compared_with_those_in_the_same_place()
+    {
+        var path = ImagesByFolder("cat");
+        var files = GetImageFiles(path);
+        var odd = Path.Combine(path, "odd.png");
+        File.WriteAllBytes(odd, TestImages.Encode(TestImages.Noise(20, 30), SKEncodedImageFormat.Png));
+        var block = DataBlock.OfPairs(Block.Of(ImageBlock(), ImageBlock()), CategoryBlock(), EndSplitter(0.1));
+        DataLoaders<(Image, Image), Category> Load(Func<int, string> right)
+            => block.DataLoaders(files.Select((file, i) => ((file, right(i)), i % 2 == 0 ? "a" : "b")), batchSize: 8);
+
+        Load(_ => odd).Dispose();
+        var error = Assert.Throws<DataException>(() => Load(i => i == 3 ? odd : files[i]));
+
+        Assert.All(["odd.png", "[3, 30, 40]", "[3, 30, 20]", "Resize"], token => Assert.Contains(token, error.Message));
+    }
+
+    [Fact]
+    public void A_summary_counts_each_of_several_labels()
+    {
+        var block = DataBlock.OfItems(
+            new RegressionBlock(), MultiCategoryBlock(), (int item) => item, item => item % 2 == 0 ? ["even", "whole"] : new[] { "whole" }, EndSplitter());
+
+        Assert.Contains("even 4 + 1, whole 8 + 2", block.Summary(Enumerable.Range(0, 10)).ToString());
+    }
+
     [Fact, NoTensorLeaks]
     public void Several_labels_out_of_a_csv_file()
     {

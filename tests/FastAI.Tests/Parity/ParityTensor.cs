@@ -18,7 +18,8 @@ public sealed record ParityTensor(string Type, IReadOnlyList<long> Shape, IReadO
 
     public static ParityTensor From(torch.Tensor tensor)
     {
-        using var copy = tensor.detach().cpu().to_type(torch.ScalarType.Float64).contiguous();
+        using var scope = torch.NewDisposeScope();
+        var copy = tensor.detach().cpu().to_type(torch.ScalarType.Float64).contiguous();
         return new ParityTensor(NameOf(tensor.dtype), tensor.shape, copy.data<double>().ToArray());
     }
 

@@ -1,6 +1,6 @@
 using SkiaSharp;
-using Spectre.Console.Testing;
 using Spectre.Console;
+using Spectre.Console.Testing;
 using Xunit;
 
 namespace FastAI.Tests.Rendering;

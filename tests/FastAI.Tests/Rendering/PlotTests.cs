@@ -114,7 +114,8 @@ public class PlotTests
         recorder.Start([]);
         for (var batch = 0; batch < 90; batch++)
         {
-            recorder.Add(2 / (1 + batch / 20f) + (batch % 3) / 10f, Schedules.CombinedCosine(0.25, 1e-4, 1e-2, 1e-7)(batch / 90.0), Schedules.CombinedCosine(0.25, 0.95, 0.85, 0.95)(batch / 90.0));
+            var loss = 2 / (1 + batch / 20f) + batch % 3 / 10f;
+            recorder.Add(loss, Schedules.CombinedCosine(0.25, 1e-4, 1e-2, 1e-7)(batch / 90.0), Schedules.CombinedCosine(0.25, 0.95, 0.85, 0.95)(batch / 90.0));
             if (batch % 30 == 29) recorder.Add(new EpochRow(batch / 30, 1, 2 / (1 + batch / 25.0), [], TimeSpan.Zero));
         }
 

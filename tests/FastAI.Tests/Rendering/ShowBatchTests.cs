@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FastAI.Vision;
 using TorchSharp;
 using Xunit;
@@ -100,7 +101,8 @@ public class ShowBatchTests
     [Fact]
     public void Samples_without_pictures_make_a_table()
     {
-        using var dls = WordLoaders.Load("some rather long text that is wrapped where the line ends, and goes on, and on, and on, and on, and on, and does not end soon at all");
+        using var dls = WordLoaders.Load(
+            "some rather long text that is wrapped where the line ends, and goes on, and on, and on, and on, and on, and does not end soon at all");
 
         var figure = dls.ShowBatch(maxItems: 3);
 
@@ -111,7 +113,7 @@ public class ShowBatchTests
     }
 }
 
-/// <summary>Loaders whose inputs are text, and stand in the batch as their length.</summary>
+/// <summary>Loaders whose inputs are text, and stand in the batch as numbers.</summary>
 internal static class WordLoaders
 {
     public static DataLoaders<string, Category> Load(string text)
@@ -137,7 +139,7 @@ internal static class WordLoaders
 
         public Builder(int size, string[] texts) => (_texts, Rows) = (texts, torch.zeros(size, dtype: torch.ScalarType.Int64));
 
-        public override void Write(int slot, string value) => Rows![slot] = Array.IndexOf(_texts, value);
+        public override void Write(int slot, string value) => MemoryMarshal.Cast<byte, long>(Rows!.bytes)[slot] = Array.IndexOf(_texts, value);
 
         protected override TensorElement Finish(torch.Tensor? rows) => new PlainTensor(rows!);
     }

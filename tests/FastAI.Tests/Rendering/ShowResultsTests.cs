@@ -95,6 +95,36 @@ public class ShowResultsTests
         Assert.True(figure.Count(Pixels.IsGreen) + figure.Count(Pixels.IsRed) > 20);
     }
 
+    [Fact]
+    public void Targets_that_are_pictures_stand_beside_the_predicted_ones()
+    {
+        using var folder = new TemporaryFolder();
+        ColoredFolders.Load(folder).Dispose();
+        using var dls = DataBlock.Create(new ImageBlock(), new ImageBlock(), (string root) => ItemFiles.GetImageFiles(root), getY: path => path)
+            .DataLoaders(folder.Path, batchSize: 4, workers: 0);
+        using var learn = new Learner<Image, Image>(dls, new Black(), new MSELossFlat());
+
+        var figure = learn.ShowResults(maxItems: 1);
+
+        // Input and target, then input and prediction: three parts in colour, one black.
+        var picture = (figure.Width - 2 * 16 - 14) / 2;
+        var colored = figure.Count(pixel => pixel == ColoredFolders.Blue || pixel == ColoredFolders.Yellow);
+        var black = figure.Count(pixel => pixel == (0, 0, 0));
+        Assert.InRange(black, colored / 3, colored * 0.36);
+        Assert.True(figure.Count(Pixels.IsDark, right: 16 + picture, bottom: 16 + 20) > 20);
+        Assert.True(figure.Count(Pixels.IsDark, left: 16 + picture + 14, bottom: 16 + 20) > 20);
+    }
+
+    /// <summary>Makes a black image of any.</summary>
+    private sealed class Black : nn.Module<Tensor, Tensor>
+    {
+        public Black() : base(nameof(Black))
+        {
+        }
+
+        public override Tensor forward(Tensor input) => zeros_like(input);
+    }
+
     /// <summary>Is sure of the second of two classes, whatever it sees.</summary>
     private sealed class AlwaysSecond : nn.Module<Tensor, Tensor>
     {

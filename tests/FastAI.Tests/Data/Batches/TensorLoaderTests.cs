@@ -9,8 +9,8 @@ public sealed class TensorLoaderTests
     [Fact]
     public void Rows_of_inputs_and_targets_stay_together()
     {
-        using var x = torch.arange(10).reshape(10, 1);
-        using var y = torch.arange(10) * 2;
+        using var x = torch.tensor([.. Enumerable.Range(0, 10).Select(i => (long)i)], [10, 1]);
+        using var y = torch.tensor([.. Enumerable.Range(0, 10).Select(i => 2L * i)], [10]);
         using var loader = new TensorLoader(Split.Train, x, y, new LoaderOptions { BatchSize = 4 });
 
         var samples = new List<long>();

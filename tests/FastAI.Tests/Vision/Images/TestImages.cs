@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
 using FastAI.Vision;
 using SkiaSharp;
 
@@ -45,5 +47,48 @@ internal static class TestImages
 
         using var data = bitmap.Encode(format, quality);
         return data.ToArray();
+    }
+
+    /// <summary>A PNG with exactly these sample bytes, for what no encoder writes: 16 bits, palettes, colours under alpha 0, false sizes.</summary>
+    public static byte[] Png(int width, int height, byte bitDepth, byte colourType, byte[] data, byte[]? palette = null)
+    {
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
+        (header[8], header[9]) = (bitDepth, colourType);
+
+        using var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            foreach (var row in data.Chunk(Math.Max(data.Length / height, 1))) zlib.Write([0, .. row]);
+        }
+
+        return
+        [
+            0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, .. Chunk("IHDR"u8, header), .. palette is null ? [] : Chunk("PLTE"u8, palette),
+            .. Chunk("IDAT"u8, packed.ToArray()), .. Chunk("IEND"u8, []),
+        ];
+
+        static byte[] Chunk(ReadOnlySpan<byte> name, byte[] content)
+        {
+            var chunk = new byte[content.Length + 12];
+            BinaryPrimitives.WriteInt32BigEndian(chunk, content.Length);
+            name.CopyTo(chunk.AsSpan(4));
+            content.CopyTo(chunk, 8);
+            BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(content.Length + 8), Crc(chunk.AsSpan(4, content.Length + 4)));
+            return chunk;
+        }
+
+        static uint Crc(ReadOnlySpan<byte> bytes)
+        {
+            var crc = uint.MaxValue;
+            foreach (var b in bytes)
+            {
+                crc ^= b;
+                for (var bit = 0; bit < 8; bit++) crc = (crc >> 1) ^ ((crc & 1) * 0xEDB88320u);
+            }
+
+            return ~crc;
+        }
     }
 }
