@@ -17,7 +17,11 @@ internal sealed class PairBlock<TSource1, TValue1, TSource2, TValue2>(Block<TSou
             source => (one.Create(source.Item1), two.Create(source.Item2)),
             new PairCodec<TValue1, TValue2>(one.Codec, two.Codec))
         {
-            Probes = [.. one.Probes.Select(probe => probe.Over(((TSource1, TSource2) source) => source.Item1)), .. two.Probes.Select(probe => probe.Over(((TSource1, TSource2) source) => source.Item2))],
+            Probes =
+            [
+                .. one.Probes.Select(probe => probe.Over(((TSource1, TSource2) source) => source.Item1)),
+                .. two.Probes.Select(probe => probe.Over(((TSource1, TSource2) source) => source.Item2)),
+            ],
         };
     }
 

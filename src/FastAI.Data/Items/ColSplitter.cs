@@ -15,7 +15,7 @@ public sealed class ColSplitter(string column = "is_valid", params IReadOnlyList
         ArgumentNullException.ThrowIfNull(items);
         var positions = Enumerable.Range(0, items.Count).ToLookup(index => IsValid(items[index]));
         var absent = on.Except(items.Select(row => row[column])).ToArray();
-        if (absent.Length > 0)
+        if (absent.Length > 0 && items.Count > 0)
             throw new ArgumentException(
                 $"No row of {items[0].Table.Name} has '{string.Join("' or '", absent)}' in its column '{column}', which holds " +
                 $"{string.Join(", ", items.Select(row => row[column] is { } text ? $"'{text}'" : "nothing").Distinct().Take(8))}: give the values of validation rows.");
