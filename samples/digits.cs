@@ -22,7 +22,7 @@ dls.ShowBatch().Save($"{pictures}/batch.png");
 using var learn = SimpleCnnLearner(dls, widths: [32, 64, 128], strides: [1, 2, 2], metrics: [Accuracy, ErrorRate]);
 var search = learn.LrFind();
 search.Plot().Save($"{pictures}/learning-rate.png");
-learn.FitOneCycle(epochs: 8, maxLr: 1e-2);                               // a progress bar, then a table of losses and metrics
+learn.FitOneCycle(epochs: 10, maxLr: 2e-2);                              // a progress bar, then a table of losses and metrics
 
 learn.Recorder.PlotLoss().Save($"{pictures}/loss.png");
 learn.Recorder.PlotSchedule().Save($"{pictures}/schedule.png");

@@ -4,6 +4,8 @@ using FastAI.Bench;
 var benches = new Dictionary<string, (Action<string[]> Run, string Usage)>
 {
     ["images"] = (ImagesBench.Run, "images FOLDER [COUNT]   decode and resize the JPEG and PNG files below a folder"),
+    ["loop"] = (LoopBench.Run, "loop [ROUNDS]            steps a second of a Learner against loops written by hand"),
+    ["memory"] = (MemoryBench.Run, "memory [SIZE]            memory over 500 batches of a small convolutional network"),
     ["loader"] = (LoaderBench.Run, "loader FOLDER           batches of augmented images, by number of workers"),
 };
 

@@ -21,6 +21,11 @@ public static class Devices
     /// <exception cref="ArgumentException">The device is not there, or the libtorch that is referenced was not built for it.</exception>
     public static torch.Device DefaultOr(torch.Device? device) => device is null ? Default : Checked(device);
 
+    /// <summary>Whether a tensor is on a device; one without index, as <c>cuda</c>, stands for any of its kind.</summary>
+    /// <remarks>TorchSharp's devices have no equality of their own: two that mean the same are different objects, and unequal.</remarks>
+    internal static bool IsOn(this torch.Tensor tensor, torch.Device device)
+        => tensor.device_type == device.type && (device.type == DeviceType.CPU || device.index < 0 || tensor.device_index == device.index);
+
     /// <summary>The devices that work here, best first; the CPU is always the last.</summary>
     /// <exception cref="LibTorchException">libtorch cannot be loaded.</exception>
     public static IReadOnlyList<torch.Device> Usable()

@@ -30,6 +30,7 @@ public static class LibTorch
         }
 
         CAllocator.KeepLargeBlocks();
+        OpenMpThreads.WaitAsleep();
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += OnNativeLibraryNotFound;
     }
 

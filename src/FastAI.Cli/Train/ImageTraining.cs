@@ -1,7 +1,6 @@
 using System.Globalization;
 using FastAI.Vision;
 using Spectre.Console;
-using TorchSharp;
 
 namespace FastAI.Cli;
 
@@ -36,9 +35,8 @@ internal sealed record ImageTraining
         if (File.Exists(file)) terminal.Out.WriteLine($"{file} exists, and will be replaced.");
 
         using var warnings = terminal.ShowWarnings();
-        torch.manual_seed(Data.Seed);
         using var dls = block.DataLoaders(Data.Path, BatchSize, Data.Seed, Workers);
-        using var learn = ImageModels.Learner(dls, Architecture).WithConsoleProgress(terminal.Out);
+        using var learn = ImageModels.Learner(dls, Architecture, new LearnerOptions { Seed = Data.Seed }).WithConsoleProgress(terminal.Out);
         var rate = LearningRate ?? FindRate(learn, terminal);
         terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Training {Architecture} ({learn.Model.parameters().Sum(parameter => parameter.numel()):N0} parameters) on {learn.Device}, learning rate {new LearningRate(rate)}"));

@@ -11,11 +11,18 @@ internal static class TrainImagesCommand
         var folder = new Argument<string>("FOLDER") { Description = "The images, in a folder for each class; or in such folders below train and valid." };
         var arch = Arch();
         var size = new Option<int>("--size")
-            { Description = "Side of the square that images are cut and resized to.", HelpName = "PIXELS", DefaultValueFactory = _ => ImageFolder.DefaultSize }.AtLeast(1);
+        {
+            Description = "Side of the square that images are cut and resized to.",
+            HelpName = "PIXELS",
+            DefaultValueFactory = _ => ImageFolder.DefaultSize,
+        }.AtLeast(1);
         var epochs = new Option<int>("--epochs") { Description = "How often every image is seen.", HelpName = "N", DefaultValueFactory = _ => 5 }.AtLeast(1);
         var lr = new Option<LearningRate>("--lr")
-            { Description = $"The highest learning rate of the cycle, or `{LearningRate.Find}` to search for one first.", HelpName = $"NUMBER|{LearningRate.Find}", DefaultValueFactory = _ => new(1e-3) }
-            .Expecting($"a number above 0, e.g. 1e-3, or `{LearningRate.Find}`", LearningRate.TryParse);
+        {
+            Description = $"The highest learning rate of the cycle, or `{LearningRate.Find}` to search for one first.",
+            HelpName = $"NUMBER|{LearningRate.Find}",
+            DefaultValueFactory = _ => new(1e-3),
+        }.Expecting($"a number above 0, e.g. 1e-3, or `{LearningRate.Find}`", LearningRate.TryParse);
         var batchSize = new Option<int>("--batch-size") { Description = "Images in a training batch.", HelpName = "N", DefaultValueFactory = _ => 64 }.AtLeast(1);
         var seed = new Option<int>("--seed") { Description = "Seed of weights, split, order and augmentation.", HelpName = "N", DefaultValueFactory = _ => 42 }.AtLeast(0);
         var validPct = ValidPct();
@@ -28,9 +35,15 @@ internal static class TrainImagesCommand
         });
         var noFlip = new Option<bool>("--no-flip") { Description = "Augment without mirroring: for digits, letters, anything that has a side." };
         var workers = new Option<int?>("--workers")
-            { Description = "Threads that read images ahead; one a processor, at most 8, unless given. It changes no result.", HelpName = "N" }.AtLeast(0);
+        {
+            Description = "Threads that read images ahead; one a processor, at most 8, unless given. It changes no result.",
+            HelpName = "N",
+        }.AtLeast(0);
         var output = new Option<string?>("--out")
-            { Description = "The file to write; the name of FOLDER with .fai, in the current folder, unless given.", HelpName = "FILE.fai" };
+        {
+            Description = "The file to write; the name of FOLDER with .fai, in the current folder, unless given.",
+            HelpName = "FILE.fai",
+        };
 
         var command = new Command("images", "Train a classifier on images that lie in a folder for each class. Ctrl-C ends the training and keeps what was learnt.")
         {

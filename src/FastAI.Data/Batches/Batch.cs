@@ -36,9 +36,18 @@ public sealed class Batch(IReadOnlyList<TensorElement> inputs, IReadOnlyList<Ten
     /// <summary>The batch on another device; its tensors are this batch's own where they are there already.</summary>
     public Batch To(torch.Device device)
     {
+        if (AreOn(Inputs, device) && AreOn(Targets, device)) return this;
+
         TensorElement Move(TensorElement element) => element.With(element.Data.to(device));
-        return Elements.All(element => element.Data.device.Equals(device)) ? this
-            : new([.. Inputs.Select(Move)], [.. Targets.Select(Move)], Indices, Split);
+        return new([.. Inputs.Select(Move)], [.. Targets.Select(Move)], Indices, Split);
+    }
+
+    private static bool AreOn(IReadOnlyList<TensorElement> elements, torch.Device device)
+    {
+        for (var i = 0; i < elements.Count; i++)
+            if (!elements[i].Data.IsOn(device)) return false;
+
+        return true;
     }
 
     /// <summary>Takes the tensors out of the thread's dispose scope, so that they can go to another thread.</summary>

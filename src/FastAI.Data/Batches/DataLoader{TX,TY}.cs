@@ -100,6 +100,8 @@ public sealed class DataLoader<TX, TY> : DataLoader
     /// <summary>Reads the samples at some positions into one batch that belongs to no dispose scope.</summary>
     private Batch Collate(int[] indices, int epoch, ItemWatch watch)
     {
+        // Frees what blocks and steps leave lying about, and everything where one fails.
+        using var scope = TorchSharp.torch.NewDisposeScope();
         using var xs = _xCodec.NewBatch(indices.Length);
         using var ys = _yCodec.NewBatch(indices.Length);
         var read = new List<int>(indices.Length);

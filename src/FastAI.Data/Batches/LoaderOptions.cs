@@ -34,7 +34,8 @@ public sealed record LoaderOptions
     {
         get;
         init => field = value > TimeSpan.Zero || value == Timeout.InfiniteTimeSpan
-            ? value : throw new ArgumentOutOfRangeException(nameof(ItemTimeout), value, $"{nameof(ItemTimeout)} is {value}, and has to be above 0, or Timeout.InfiniteTimeSpan.");
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(ItemTimeout), value, $"{nameof(ItemTimeout)} is {value}, and has to be above 0, or Timeout.InfiniteTimeSpan.");
     } = Debugger.IsAttached ? Timeout.InfiniteTimeSpan : TimeSpan.FromMinutes(2);
 
     /// <summary>What to do with an item that cannot be read or transformed.</summary>

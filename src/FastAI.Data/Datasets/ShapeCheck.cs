@@ -22,6 +22,7 @@ internal static class ShapeCheck
         }
     }
 
-    private static bool Changes(ItemTransform step, Type type) => step.GetType().GetInterfaces().Any(face =>
-        face.IsGenericType && face.GetGenericTypeDefinition() is var kind && (kind == typeof(IEncodes<>) || kind == typeof(IEncodes<,>)) && face.GetGenericArguments()[0] == type);
+    private static bool Changes(ItemTransform step, Type type)
+        => step.GetType().GetInterfaces().Where(face => face.IsGenericType && face.GetGenericArguments()[0] == type)
+            .Any(face => face.GetGenericTypeDefinition() is var kind && (kind == typeof(IEncodes<>) || kind == typeof(IEncodes<,>)));
 }

@@ -101,6 +101,8 @@ internal sealed class FileSearch
         if ((entry.Attributes & FileAttributes.ReparsePoint) == 0) return false;
 
         var target = Directory.ResolveLinkTarget(entry.ToFullPath(), returnFinalTarget: true)?.FullName;
-        return target is not null && $"{entry.Directory}{Path.DirectorySeparatorChar}".StartsWith(Path.TrimEndingDirectorySeparator(target) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        return target is not null && AsFolder(entry.Directory).StartsWith(AsFolder(target), StringComparison.Ordinal);
+
+        static string AsFolder(ReadOnlySpan<char> path) => $"{Path.TrimEndingDirectorySeparator(path)}{Path.DirectorySeparatorChar}";
     }
 }

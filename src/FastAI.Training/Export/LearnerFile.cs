@@ -49,7 +49,7 @@ public static class LearnerFile
             OfType<Codec<TX>>(manifest, "input"), OfType<Codec<TY>>(manifest, "target"),
             new(manifest.Parts<ItemTransform>("itemTransforms")), new(manifest.Parts<BatchTransform>("batchTransforms")), manifest.Part<Loss>("loss"));
 
-        var model = manifest.Part<ModelRecipe>("model").Build();
+        var model = Built(manifest.Part<ModelRecipe>("model"), path);
         try
         {
             ModelWeights.Load(model, file);
@@ -62,6 +62,19 @@ public static class LearnerFile
         {
             model.Dispose();
             throw;
+        }
+    }
+
+    // Settings that no model can be built with, such as a negative size, show only here, as whatever the layers throw.
+    private static nn.Module Built(ModelRecipe recipe, string path)
+    {
+        try
+        {
+            return recipe.Build();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw new WeightsFileException(path, $"{path} cannot be loaded: its model, {recipe}, cannot be built ({e.GetType().Name}: {e.Message.Split('\n')[0]}). The file is damaged, or was changed by hand.", e);
         }
     }
 

@@ -59,7 +59,7 @@ public sealed class Predictor<TX, TY> : IDisposable
         foreach (var chunk in values.Chunk(Check.AtLeast(batchSize, 1, nameof(batchSize))))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Predict(() => Inputs(chunk, predictions.Count), chunk.Length, predictions);
+            Predict(scope => Inputs(chunk, predictions.Count, scope), chunk.Length, predictions);
         }
 
         return predictions;
@@ -70,29 +70,29 @@ public sealed class Predictor<TX, TY> : IDisposable
     {
         var predictions = new List<Prediction<TY>>(batch.Size);
         using var evaluation = new EvaluationMode(_model);
-        Predict(() => Tensors.Of([.. batch.Inputs.Select(element => element.Data)]), batch.Size, predictions);
+        Predict(_ => Tensors.Of([.. batch.Inputs.Select(element => element.Data)]), batch.Size, predictions);
         return predictions;
     }
 
-    private void Predict(Func<Tensors> inputs, int count, List<Prediction<TY>> predictions)
+    private void Predict(Func<DisposeScope, Tensors> inputs, int count, List<Prediction<TY>> predictions)
     {
         using var noGrad = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var output = _forward(inputs());
+        var output = _forward(inputs(scope));
         var activated = _steps.Loss.Activation(output);
         var decoded = _steps.Loss.Decode(activated);
         (activated, decoded) = (OnCpu(activated), OnCpu(decoded));
         for (var sample = 0; sample < count; sample++) predictions.Add(_steps.YCodec.ReadPrediction(activated, decoded, sample));
     }
 
-    private Tensors Inputs(TX[] values, int first)
+    private Tensors Inputs(TX[] values, int first, DisposeScope scope)
     {
         using var builder = _steps.XCodec.NewBatch(values.Length);
         for (var slot = 0; slot < values.Length; slot++) builder.Write(slot, RunItemTransforms(values[slot], first + slot));
 
         List<TensorElement> elements = [];
         builder.Build(values.Length, elements);
-        var batch = new Batch(elements, [], [.. Enumerable.Range(first, values.Length)], Split.Valid).To(Device);
+        var batch = new Batch(elements, [], [.. Enumerable.Range(first, values.Length)], Split.Valid).AttachedTo(scope).To(Device);
         for (var step = 0; step < _steps.BatchTransforms.Steps.Count; step++)
         {
             var transform = _steps.BatchTransforms.Steps[step];

@@ -60,8 +60,9 @@ public partial class Learner
     {
         var fit = _fit!;
         using var random = TorchRandom.Seeded(Options.Seed);
-        for (fit.Epoch = 0; fit.Epoch < fit.Epochs && _pass!.Cancelled == LoopPart.None; fit.Epoch++)
+        for (var epoch = 0; epoch < fit.Epochs && _pass!.Cancelled == LoopPart.None; epoch++)
         {
+            fit.Epoch = epoch;
             fit.StartedAt = Stopwatch.GetTimestamp();
             // No sample has this number: dropout draws the same in this epoch whatever went before it.
             TorchRandom.Seed((long)new SampleRandom(Options.Seed, EpochsTrained, long.MaxValue).NextBits());

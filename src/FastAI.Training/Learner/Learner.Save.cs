@@ -13,6 +13,7 @@ public partial class Learner
     /// <exception cref="IOException">The disk is full, the folder is missing, or the file cannot be replaced.</exception>
     public void Save(string path)
     {
+        ThrowIfDisposed();
         var metadata = new Dictionary<string, string> { [WeightsMetadata.Architecture] = Architecture };
         if (Vocabulary.Count > 0) metadata[WeightsMetadata.Vocabulary] = System.Text.Json.JsonSerializer.Serialize(Vocabulary);
         ModelWeights.Save(Model, path, metadata);
@@ -22,6 +23,7 @@ public partial class Learner
     /// <exception cref="WeightsFileException">The file is something else, is damaged, or holds weights of another model or for other classes.</exception>
     public void Load(string path)
     {
+        ThrowIfDisposed();
         var kind = FileKind.Detect(path);
         if (kind == FileKind.Learner)
             throw new WeightsFileException(path, $"{path} is {kind.Description}, not a file of weights, as Save writes it. Instead, {kind.Advice}");

@@ -45,8 +45,8 @@ public sealed record Normalize : BatchTransform, IEncodes<TensorImage>, IDecodes
     }
 
     private static InvalidOperationException NoStatistics(TensorImage images) => new(
-        $"Normalize cannot learn its statistics from the first training batch, [{string.Join(", ", images.Data.shape)}]: a channel's mean or deviation is not a finite number. " +
-        "A deviation needs at least two pixels, and none of them NaN. Give Mean and Std.");
+        $"Normalize cannot learn its statistics from the first training batch, [{string.Join(", ", images.Data.shape)}]: " +
+        "a channel's mean or deviation is not a finite number. A deviation needs at least two pixels, and none of them NaN. Give Mean and Std.");
 
     /// <inheritdoc />
     public TensorImage Encode(TensorImage value)
@@ -72,7 +72,8 @@ public sealed record Normalize : BatchTransform, IEncodes<TensorImage>, IDecodes
             throw new InvalidOperationException("Normalize has no statistics yet: it learns them when loaders are made. Give Mean and Std to use it alone.");
         if (Mean.Count != Std.Count || (images.shape[1] != Mean.Count && Mean.Count != 1))
             throw new ArgumentException(
-                $"Normalize has statistics of {(Mean.Count == Std.Count ? "" : $"{Mean.Count} and ")}{Std.Count} channels, and the images have {images.shape[1]} ([{string.Join(", ", images.shape)}]). Give as many as there are channels, or one for all.");
+                $"Normalize has statistics of {(Mean.Count == Std.Count ? "" : $"{Mean.Count} and ")}{Std.Count} channels, " +
+                $"and the images have {images.shape[1]} ([{string.Join(", ", images.shape)}]). Give as many as there are channels, or one for all.");
 
         torch.Tensor PerChannel(IReadOnlyList<float> values) => torch.tensor([.. values], [1, values.Count, 1, 1], device: images.device);
         return (PerChannel(Mean), PerChannel(Std));

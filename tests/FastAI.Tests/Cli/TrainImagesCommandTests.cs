@@ -58,6 +58,23 @@ public class TrainImagesCommandTests(TrainedModel model)
     }
 
     [Fact]
+    public void The_seed_decides_what_is_learnt()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] Trained(string name, string seed)
+        {
+            using var terminal = new TestTerminal();
+            Assert.Equal(0, terminal.Run("train", "images", model.Images, "--arch", "simple_cnn", "--size", "8", "--gray", "--epochs", "1", "--seed", seed, "--out", folder.File(name)));
+            return File.ReadAllBytes(folder.File(name));
+        }
+
+        var first = Trained("first.fai", "1");
+
+        Assert.Equal(first, Trained("again.fai", "1"));
+        Assert.NotEqual(first, Trained("other.fai", "2"));
+    }
+
+    [Fact]
     public void Folders_called_train_and_valid_are_the_split()
     {
         using var folder = new TemporaryFolder();

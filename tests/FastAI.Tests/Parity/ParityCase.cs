@@ -33,7 +33,7 @@ public sealed class ParityCase(JsonElement json)
 
     public JsonElement In(string name) => json.GetProperty("in").GetProperty(name);
 
-    public bool HasIn(string name) => json.GetProperty("in").TryGetProperty(name, out _);
+    public bool HasIn(string name) => json.TryGetProperty("in", out var values) && values.TryGetProperty(name, out _);
 
     public JsonElement Out(string name) => json.GetProperty("out").GetProperty(name);
 
@@ -57,6 +57,9 @@ public sealed class ParityCase(JsonElement json)
             else Assert.Fail($"{Id}: the case expects '{expected.Name}'; the test gave {string.Join(", ", actual.Select(a => a.Name))}.");
         }
     }
+
+    /// <summary>Asserts that one name under <c>out</c> is equal; the others are not looked at.</summary>
+    public void AssertOut(string name, object? actual) => Compare(Out(name), actual, name);
 
     private void Compare(JsonElement expected, object? actual, string place)
     {

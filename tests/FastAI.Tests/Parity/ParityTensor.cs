@@ -35,8 +35,8 @@ public sealed record ParityTensor(string Type, IReadOnlyList<long> Shape, IReadO
     /// <summary>A new tensor of this type; the caller disposes it.</summary>
     public torch.Tensor ToTensor()
     {
-        using var doubles = torch.tensor(Data.ToArray(), [.. Shape]);
-        return doubles.to_type(TypeOf(Type), copy: true);
+        using var scope = torch.NewDisposeScope();
+        return torch.tensor(Data.ToArray(), [.. Shape]).to_type(TypeOf(Type), copy: true).MoveToOuterDisposeScope();
     }
 
     public static double ToDouble(JsonElement json) => json.ValueKind switch

@@ -154,6 +154,21 @@ public sealed class DataLoaderTests
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
+    public void Tensors_that_a_block_or_step_leaves_lying_about_go_with_the_batch(int workers)
+    {
+        var block = TestBlocks.Numbers(onRead: item =>
+        {
+            _ = torch.ones(3);
+            if (item == 6) throw new IOException("disk on fire");
+        });
+        using var dls = block.DataLoaders(8, InOrder with { Workers = workers });
+
+        Assert.Throws<DataException>(() => TestBlocks.Read(dls.Train));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
     public void An_item_that_cannot_be_read_is_named_with_its_place_and_set(int workers)
     {
         var block = TestBlocks.Numbers(valid: 4, onRead: item =>

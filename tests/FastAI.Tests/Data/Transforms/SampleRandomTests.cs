@@ -23,7 +23,10 @@ public sealed class SampleRandomTests
     [Fact]
     public void Each_of_seed_epoch_sample_and_step_changes_the_stream()
     {
-        var streams = from seed in new long[] { 0, 1 } from epoch in new[] { 0, 1 } from sample in new long[] { 0, 1, -1 } from step in new[] { 0, 1 }
+        var streams = from seed in new long[] { 0, 1 }
+                      from epoch in new[] { 0, 1 }
+                      from sample in new long[] { 0, 1, -1 }
+                      from step in new[] { 0, 1 }
                       select new SampleRandom(seed, epoch, sample, step).NextBits();
 
         Assert.Equal(24, streams.Distinct().Count());
