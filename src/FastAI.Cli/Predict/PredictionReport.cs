@@ -22,7 +22,7 @@ internal sealed class PredictionReport(IAnsiConsole console, int top)
 
     public void WriteTable(IEnumerable<FilePrediction> predictions)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumn("file").AddColumn("prediction").AddColumn(new TableColumn("probability").RightAligned());
+        var table = new Spectre.Console.Table().Border(TableBorder.Simple).AddColumn("file").AddColumn("prediction").AddColumn("probability", column => column.RightAligned());
         foreach (var row in predictions)
         {
             if (row.Error is not null) table.AddRow(new Text(row.File), new Text(row.Error, new Style(Color.Red)));

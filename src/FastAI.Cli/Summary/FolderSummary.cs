@@ -30,7 +30,7 @@ internal static class FolderSummary
     private static void Classes(IEnumerable<string> files, IAnsiConsole console)
     {
         var counts = files.CountBy(Labellers.ParentLabel, StringComparer.Ordinal).OrderBy(count => count.Key, StringComparer.Ordinal).ToArray();
-        var table = new Table().Border(TableBorder.Simple).AddColumn("class").AddColumn(new TableColumn("images").RightAligned());
+        var table = new Spectre.Console.Table().Border(TableBorder.Simple).AddColumn("class").AddColumn("images", column => column.RightAligned());
         foreach (var (label, count) in counts) table.AddRow(new Text(label), new Text(Count(count)));
         table.AddRow(new Text($"{Count(counts.Length)} classes"), new Text(Count(counts.Sum(count => count.Value))));
         console.Write(table);

@@ -18,12 +18,26 @@ public abstract record Codec
 
     /// <summary>The classes, where there are classes.</summary>
     public virtual IReadOnlyList<string> Vocabulary => [];
+
+    // Codecs of several values are made from what a file says of their members. Each member knows its own type and hands it on, so no type is looked up by name.
+    internal abstract Codec PairWith(Codec second);
+
+    internal abstract Codec PairAfter<TFirst>(Codec<TFirst> first);
+
+    internal abstract Codec TripleAfter<TFirst, TSecond>(Codec<TFirst> first, Codec<TSecond> second);
 }
 
 /// <inheritdoc cref="Codec" />
 /// <typeparam name="TValue">The values: <c>Image</c>, <see cref="Category"/>, or a tuple of them for several inputs or targets.</typeparam>
 public abstract record Codec<TValue> : Codec
 {
+    internal sealed override Codec PairWith(Codec second) => second.PairAfter(this);
+
+    internal sealed override Codec PairAfter<TFirst>(Codec<TFirst> first) => new PairCodec<TFirst, TValue>(first, this);
+
+    internal sealed override Codec TripleAfter<TFirst, TSecond>(Codec<TFirst> first, Codec<TSecond> second)
+        => new TripleCodec<TFirst, TSecond, TValue>(first, second, this);
+
     /// <summary>Starts the tensors of a batch of <paramref name="size"/> samples.</summary>
     public abstract BatchBuilder<TValue> NewBatch(int size);
 

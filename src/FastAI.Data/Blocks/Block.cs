@@ -47,4 +47,8 @@ public sealed record ShapeProbe<TSource>(Type Type, Func<TSource, string?> Shape
 /// <param name="Splits">Positions of the training and validation items.</param>
 /// <param name="NameOf">A name for the item at a position, a path where there is one, for messages.</param>
 /// <typeparam name="TSource">What the block takes from an item.</typeparam>
-public sealed record BlockSources<TSource>(IReadOnlyList<TSource> Sources, SplitIndices Splits, Func<int, string> NameOf);
+public sealed record BlockSources<TSource>(IReadOnlyList<TSource> Sources, SplitIndices Splits, Func<int, string> NameOf)
+{
+    /// <summary>What the sources are called, for messages: the column that they are read from; null where that is not known.</summary>
+    public string? Name { get; init; }
+}

@@ -23,6 +23,15 @@ public sealed record CategoryCodec : Codec<Category>
     /// <inheritdoc />
     public override IReadOnlyList<string> Vocabulary { get; }
 
+    /// <summary>Whether every label that the vocabulary does not hold belongs to its first class, <c>#na#</c>.</summary>
+    /// <exception cref="ArgumentException">The first class is another.</exception>
+    public bool AddNa
+    {
+        get;
+        init => field = !value || Vocabulary is [LabelVocabulary.Missing, ..] ? value
+            : throw new ArgumentException($"Unknown labels belong to the class {LabelVocabulary.Missing}, which has to be the vocabulary's first.", nameof(value));
+    }
+
     /// <inheritdoc />
     public override TargetKind Kind => TargetKind.Category;
 
@@ -32,8 +41,8 @@ public sealed record CategoryCodec : Codec<Category>
     /// <summary>The class at a place of the vocabulary.</summary>
     public Category this[int index] => _categories[index];
 
-    /// <summary>The class of a label, or null where the vocabulary does not hold it.</summary>
-    public Category? Find(string label) => _byLabel.GetValueOrDefault(label);
+    /// <summary>The class of a label, or null where the vocabulary does not hold it and there is no class for those.</summary>
+    public Category? Find(string label) => _byLabel.GetValueOrDefault(label) ?? (AddNa ? _categories[0] : null);
 
     /// <inheritdoc />
     public override BatchBuilder<Category> NewBatch(int size) => new Builder(size);

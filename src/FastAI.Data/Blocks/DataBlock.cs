@@ -73,7 +73,7 @@ internal sealed record DataBlockParts<TRoot, TItem, TX, TY>(
     IReadOnlyList<ItemTransform> ItemTransforms, IReadOnlyList<BatchTransform> BatchTransforms);
 
 /// <summary>Makes data blocks, with the types inferred.</summary>
-public static class DataBlock
+public static partial class DataBlock
 {
     /// <summary>A block whose input is made from the item itself.</summary>
     /// <inheritdoc cref="Create{TRoot, TItem, TXSource, TX, TYSource, TY}" />
@@ -102,8 +102,8 @@ public static class DataBlock
         ArgumentNullException.ThrowIfNull(getY);
         return new(new(
             x.Name, y.Name, getItems, splitter ?? new RandomSplitter(),
-            (items, splits, nameOf) => Fit(x, new LazySources<TItem, TXSource>(items, getX), splits, nameOf),
-            (items, splits, nameOf) => Fit(y, Labels(items, getY, nameOf), splits, nameOf),
+            (items, splits, nameOf) => Fit(x, new LazySources<TItem, TXSource>(items, getX), splits, nameOf, getX),
+            (items, splits, nameOf) => Fit(y, Labels(items, getY, nameOf), splits, nameOf, getY),
             Merge([.. x.ItemTransforms, .. y.ItemTransforms], itemTfms ?? []),
             Merge([.. x.BatchTransforms, .. y.BatchTransforms], batchTfms ?? [])));
     }
@@ -113,9 +113,9 @@ public static class DataBlock
         => [.. ofBlocks.Reverse().DistinctBy(step => step.GetType()).Reverse().ExceptBy(given.Select(step => step.GetType()), step => step.GetType()), .. given];
 
     private static FittedSources<TValue> Fit<TSource, TValue>(
-        Block<TSource, TValue> block, IReadOnlyList<TSource> sources, SplitIndices splits, Func<int, string> nameOf)
+        Block<TSource, TValue> block, IReadOnlyList<TSource> sources, SplitIndices splits, Func<int, string> nameOf, Delegate get)
     {
-        var fitted = block.Fit(new(sources, splits, nameOf));
+        var fitted = block.Fit(new(sources, splits, nameOf) { Name = (get.Target as IColumnReader)?.Column });
         return new(
             index => fitted.Create(sources[index]), fitted.Codec,
             [.. fitted.Probes.Select(probe => new ShapeProbe<int>(probe.Type, index => probe.ShapeOf(sources[index]), probe.Fix))]);

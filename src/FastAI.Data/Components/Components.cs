@@ -43,12 +43,23 @@ public static class Components
         }
     }
 
+    /// <summary>Makes a generic part known, whose type arguments follow from its members: it is written and made by functions instead of by its properties.</summary>
+    /// <param name="id">A name that stays.</param>
+    /// <param name="definition">The open type, <c>typeof(PairCodec&lt;,&gt;)</c>.</param>
+    /// <param name="write">From a part to its settings.</param>
+    /// <param name="read">From settings to a part.</param>
+    internal static void Register(string id, Type definition, Func<object, JsonObject> write, Func<JsonNode?, object> read)
+    {
+        lock (Gate) ById[id] = ByType[definition] = new(id, 1, definition) { Write = write, Read = read };
+    }
+
     /// <summary>Writes a part as its id, version and settings.</summary>
     /// <exception cref="ComponentException">Its type is not registered.</exception>
     internal static JsonObject Write(object component)
     {
         Registration? registration;
-        lock (Gate) registration = ByType.GetValueOrDefault(component.GetType());
+        var type = component.GetType();
+        lock (Gate) registration = ByType.GetValueOrDefault(type) ?? (type.IsGenericType ? ByType.GetValueOrDefault(type.GetGenericTypeDefinition()) : null);
         if (registration is null)
             throw new ComponentException(
                 $"{component.GetType().Name} is not a registered part, so it cannot be written to a file. " +
@@ -58,7 +69,7 @@ public static class Components
         {
             ["id"] = registration.Id,
             ["version"] = registration.Version,
-            ["settings"] = JsonSerializer.SerializeToNode(component, registration.Type, Json),
+            ["settings"] = registration.Write?.Invoke(component) ?? JsonSerializer.SerializeToNode(component, registration.Type, Json),
         };
     }
 
@@ -79,6 +90,10 @@ public static class Components
             throw new ComponentException($"the part '{id}' has no version. The file is damaged, or was changed by hand.");
         if (version > registration.Version)
             throw new ComponentException($"the part '{id}' has version {version}, and this program knows it up to version {registration.Version}. Update the package FastAI.");
+
+        if (registration.Read is { } read)
+            return read(node["settings"]) as T
+                ?? throw new ComponentException($"the part '{id}' does not fit where a {typeof(T).Name} belongs. The file is damaged, or was changed by hand.");
 
         try
         {
@@ -105,7 +120,12 @@ public static class Components
                 type.Properties.RemoveAt(i);
     }
 
-    private sealed record Registration(string Id, int Version, Type Type);
+    private sealed record Registration(string Id, int Version, Type Type)
+    {
+        public Func<object, JsonObject>? Write { get; init; }
+
+        public Func<JsonNode?, object>? Read { get; init; }
+    }
 }
 
 /// <summary>A part of a learner cannot be written to a file, or cannot be made from one.</summary>

@@ -58,7 +58,10 @@ public sealed class DataSummary
     }
 
     private static Dictionary<string, int> Counts<TX, TY>(Dataset<TX, TY> dataset)
-        => Enumerable.Range(0, dataset.Count).CountBy(index => dataset.Y(index)?.ToString() ?? "").ToDictionary(count => count.Key, count => count.Value);
+        => Enumerable.Range(0, dataset.Count).SelectMany(index => LabelsOf(dataset.Y(index))).CountBy(label => label)
+            .ToDictionary(count => count.Key, count => count.Value);
+
+    private static IReadOnlyList<string> LabelsOf<TY>(TY value) => value is MultiCategory several ? several.Labels : [value?.ToString() ?? ""];
 
     private void Sample<TX, TY>(Datasets<TX, TY> datasets, Dataset<TX, TY> dataset)
     {

@@ -6,7 +6,7 @@ public static class TrainingComponents
     /// <summary>Registers them; doing it again changes nothing.</summary>
     public static void Register()
     {
-        Components.Register<CategoryCodec>("data.category");
+        DataComponents.Register();
         Components.Register<CrossEntropyLossFlat>("training.cross_entropy");
         Components.Register<MSELossFlat>("training.mse");
     }

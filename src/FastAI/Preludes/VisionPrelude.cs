@@ -23,6 +23,12 @@ public static class Prelude
     /// <inheritdoc cref="FastAI.GrandparentSplitter" />
     public static GrandparentSplitter GrandparentSplitter(string trainName = "train", string validName = "valid") => new(trainName, validName);
 
+    /// <inheritdoc cref="FastAI.EndSplitter" />
+    public static EndSplitter EndSplitter(double validPct = 0.2, bool validLast = true) => new(validPct, validLast);
+
+    /// <inheritdoc cref="FastAI.ColSplitter" />
+    public static ColSplitter ColSplitter(string column = "is_valid", params IReadOnlyList<string> on) => new(column, on);
+
     /// <inheritdoc cref="FastAI.IndexSplitter" />
     public static IndexSplitter IndexSplitter(IEnumerable<int> validIndices) => new(validIndices);
 
@@ -30,7 +36,13 @@ public static class Prelude
     public static ImageBlock ImageBlock(ImageMode mode = ImageMode.Rgb) => new(mode);
 
     /// <inheritdoc cref="FastAI.CategoryBlock" />
-    public static CategoryBlock CategoryBlock(IReadOnlyList<string>? vocabulary = null) => new(vocabulary);
+    public static CategoryBlock CategoryBlock(IReadOnlyList<string>? vocabulary = null, bool sort = true, bool addNa = false) => new(vocabulary, sort, addNa);
+
+    /// <inheritdoc cref="FastAI.MultiCategoryBlock" />
+    public static MultiCategoryBlock MultiCategoryBlock(IReadOnlyList<string>? vocabulary = null, bool addNa = false) => new(vocabulary, addNa);
+
+    /// <inheritdoc cref="FastAI.RegressionBlock" />
+    public static RegressionBlock RegressionBlock() => new();
 
     /// <summary>Brings images to a square; see <see cref="FastAI.Vision.Resize"/>.</summary>
     public static Resize Resize(int size, ResizeMethod method = ResizeMethod.Crop) => new(size, size) { Method = method };
