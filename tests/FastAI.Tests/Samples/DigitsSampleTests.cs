@@ -26,7 +26,9 @@ public class DigitsSampleTests
     {
         var start = new ProcessStartInfo("dotnet", ["run", Repository.Path("samples", file)])
         {
-            WorkingDirectory = home, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = home,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.Environment[FastAIPaths.HomeVariable] = Path.Combine(home, "fastai");
 
