@@ -11,6 +11,11 @@ public static class Prelude
     /// <inheritdoc cref="ItemFiles.GetImageFiles" />
     public static Func<string, IReadOnlyList<string>> GetImageFiles { get; } = folder => ItemFiles.GetImageFiles(folder);
 
+    /// <inheritdoc cref="Downloads.UntarDataAsync" />
+    public static Task<string> UntarDataAsync(
+        DataUrl url, DownloadOptions? options = null, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
+        => Downloads.UntarDataAsync(url, options, progress, cancellationToken);
+
     /// <inheritdoc cref="Labellers.ParentLabel" />
     public static Func<string, string> ParentLabel { get; } = Labellers.ParentLabel;
 
