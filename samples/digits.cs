@@ -20,9 +20,9 @@ using var dls = digits.DataLoaders(path, batchSize: 64, seed: 42);
 dls.ShowBatch().Save($"{pictures}/batch.png");
 
 using var learn = SimpleCnnLearner(dls, widths: [32, 64, 128], strides: [1, 2, 2], metrics: [Accuracy, ErrorRate]);
-var search = learn.LrFind();
+var search = learn.LrFind();                                             // the weights are afterwards as before
 search.Plot().Save($"{pictures}/learning-rate.png");
-learn.FitOneCycle(epochs: 10, maxLr: 2e-2);                              // a progress bar, then a table of losses and metrics
+learn.FitOneCycle(epochs: 12, maxLr: search.Minimum);                    // a progress bar, then a table of losses and metrics
 
 learn.Recorder.PlotLoss().Save($"{pictures}/loss.png");
 learn.Recorder.PlotSchedule().Save($"{pictures}/schedule.png");
@@ -31,5 +31,5 @@ learn.ShowResults().Save($"{pictures}/results.png");
 learn.Export("digits.fai");                                              // weights, vocabulary, transforms, versions; no code
 using var served = LoadLearner<Image, Category>("digits.fai");
 Console.WriteLine($"{GetImageFiles(path)[0]} is a {served.Predict(GetImageFiles(path)[0])}");
-Console.WriteLine($"suggested learning rate: {search.Valley:g2}, pictures: {pictures}");
+Console.WriteLine($"learning rate {search.Minimum:g2}; pictures in {pictures}");
 Console.WriteLine($"accuracy: {learn.Validate().Metrics["accuracy"]:0.0000}");

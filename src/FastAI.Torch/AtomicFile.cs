@@ -14,6 +14,9 @@ public static class AtomicFile
         ArgumentNullException.ThrowIfNull(write);
 
         var full = Path.GetFullPath(path);
+        if (Path.GetDirectoryName(full) is { } folder && !Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"{full} cannot be written: the folder {folder} does not exist. Make it before, or give another path.");
+
         var temporary = $"{full}.{Guid.NewGuid():n}.tmp";
         try
         {

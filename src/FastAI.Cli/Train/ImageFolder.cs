@@ -35,10 +35,18 @@ internal sealed record ImageFolder(string Path)
 
     private Splitter<string> Splitter()
     {
-        if (ValidPct is null && HasFolder("train") && HasFolder("valid")) return new GrandparentSplitter();
+        if (ValidPct is null && HasFolder("train"))
+        {
+            if (s_validNames.FirstOrDefault(HasFolder) is { } valid) return new GrandparentSplitter(validName: valid);
+            Warnings.Raise(
+                $"{Path} has a folder train, but none called {string.Join(", ", s_validNames)}: {DefaultValidPct:P0} of all images below it are drawn for validation. " +
+                "Rename the folder with the validation images to valid, or say that this is meant with --valid-pct.");
+        }
 
         return new RandomSplitter(ValidPct ?? DefaultValidPct, Seed);
     }
+
+    private static readonly string[] s_validNames = ["valid", "validation", "val"];
 
     private bool HasFolder(string name) => Directory.Exists(System.IO.Path.Combine(Path, name));
 }

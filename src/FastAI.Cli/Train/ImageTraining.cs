@@ -82,6 +82,8 @@ internal sealed record ImageTraining
     {
         var file = Path.GetFullPath(Output ?? (Data.Name == "" ? "model.fai" : $"{Data.Name}.fai"));
         if (Directory.Exists(file)) throw new IOException($"{file} is a folder. Give --out the name of a file.");
+        if (File.Exists(file) && FileKind.Detect(file) is var kind && kind != FileKind.Learner)
+            throw new IOException($"{file} exists, and is {kind.Description}: only an exported learner is replaced. Give --out another name, or delete the file.");
         if (!Directory.Exists(Path.GetDirectoryName(file)))
             throw new DirectoryNotFoundException($"The folder of {file} does not exist. Create it, or give --out another file.");
 

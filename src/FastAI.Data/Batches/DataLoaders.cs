@@ -33,6 +33,11 @@ public class DataLoaders : IDisposable
         }
     }
 
+    /// <summary>How many samples and batches there are.</summary>
+    public override string ToString()
+        => $"DataLoaders: {Train.SampleCount} training samples in {Train.Count} batches of {Train.BatchSize}, " +
+           (Valid is null ? "no validation" : $"{Valid.SampleCount} validation samples in {Valid.Count}");
+
     /// <summary>Loaders over rows of tensors in memory.</summary>
     /// <param name="trainX">Training inputs, one a row. The tensors stay the caller's.</param>
     /// <param name="trainY">Training targets, one a row.</param>

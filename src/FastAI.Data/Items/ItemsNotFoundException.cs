@@ -11,7 +11,8 @@ public sealed class ItemsNotFoundException : Exception
     internal static ItemsNotFoundException In(string folder, FileSearch search)
     {
         var looked = search.Extensions is { } extensions ? $" Looked for {string.Join(", ", extensions.Order(StringComparer.Ordinal))}." : "";
-        var found = Directory.Exists(folder) ? $"0 items found in {folder}, which holds {Contents(folder)}." : $"0 items: the folder {folder} does not exist.";
+        var found = File.Exists(folder) ? $"0 items: {folder} is a file, and a folder is expected."
+            : Directory.Exists(folder) ? $"0 items found in {folder}, which holds {Contents(folder)}." : $"0 items: the folder {folder} does not exist.";
         var fix = NearestWithFiles(folder, search) is { } near ? $"The folder {near} holds such files: is it the one you mean?" : "Check the path.";
         return new($"{found}{looked} {fix}", folder);
     }
@@ -31,7 +32,24 @@ public sealed class ItemsNotFoundException : Exception
         var below = Directory.Exists(folder) ? FileSearch.Folders(folder) : [];
         var parent = Path.GetDirectoryName(folder);
         var beside = parent is not null && Directory.Exists(parent) ? FileSearch.Folders(parent).Append(parent) : [];
-        return below.Concat(beside).Take(100).FirstOrDefault(other => other != folder && HasFiles(other, search));
+        var name = Path.GetFileName(folder);
+        return below.Concat(beside.OrderBy(other => other == parent).ThenBy(other => Distance(Path.GetFileName(other), name))).Take(100)
+            .FirstOrDefault(other => other != folder && HasFiles(other, search));
+    }
+
+    // Letters to change, insert or leave out (Levenshtein): the folder that was meant has the most similar name.
+    private static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)));
+        }
+
+        return row[b.Length];
     }
 
     private static bool HasFiles(string folder, FileSearch search)

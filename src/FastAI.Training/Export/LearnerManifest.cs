@@ -39,6 +39,8 @@ public sealed class LearnerManifest
     internal static void ThrowIfNoLearner(string path)
     {
         var kind = FileKind.Detect(path);
+        // A learner that was cut off looks like weights until its entries are checked.
+        if (kind == FileKind.Weights) SafeTensors.Open(path).Dispose();
         if (kind != FileKind.Learner)
             throw new WeightsFileException(path, $"{path} is {kind.Description}, not an exported learner, as Export writes it. " +
                 $"Instead, {kind.Advice}");

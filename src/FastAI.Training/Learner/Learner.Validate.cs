@@ -89,4 +89,9 @@ public partial class Learner
 /// <summary>What a validation has measured.</summary>
 /// <param name="Loss">The loss averaged over all items; null where there were none.</param>
 /// <param name="Metrics">The metrics by name.</param>
-public sealed record ValidationResult(double? Loss, IReadOnlyDictionary<string, double?> Metrics);
+public sealed record ValidationResult(double? Loss, IReadOnlyDictionary<string, double?> Metrics)
+{
+    /// <summary>The loss and the metrics in a line: <c>loss 0.0371, accuracy 0.9916</c>.</summary>
+    public override string ToString()
+        => string.Join(", ", Metrics.Prepend(new("loss", Loss)).Select(entry => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{entry.Key} {entry.Value:0.0000}")));
+}

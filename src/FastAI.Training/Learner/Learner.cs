@@ -158,7 +158,10 @@ public partial class Learner : IDisposable
         return optimizer;
     }
 
-    private protected void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_isDisposed, this);
+    private protected void ThrowIfDisposed()
+    {
+        if (_isDisposed) throw new ObjectDisposedException(nameof(Learner), "This learner was disposed, and its model with it: make a new one, or work inside its using block.");
+    }
 
     /// <summary>Frees the optimizer's state and, unless the options say otherwise, the model. The loaders stay.</summary>
     public void Dispose()
