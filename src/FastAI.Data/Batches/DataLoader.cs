@@ -5,6 +5,8 @@ namespace FastAI;
 /// <summary>Gives the samples of one split as batches, epoch by epoch.</summary>
 public abstract class DataLoader
 {
+    private readonly Sampler _sampler;
+
     private protected DataLoader(Split split, int sampleCount, LoaderOptions options)
     {
         Split = split;
@@ -12,16 +14,18 @@ public abstract class DataLoader
         Options = options;
         BatchSize = split == Split.Train ? options.BatchSize : options.ValidBatchSize;
 
+        _sampler = options.SamplerOf(split);
+        var passCount = _sampler.CountOf(sampleCount);
         var dropLast = split == Split.Train && options.DropLast;
-        if (dropLast && sampleCount > 0 && sampleCount < BatchSize)
+        if (dropLast && passCount > 0 && passCount < BatchSize)
         {
             dropLast = false;
             Warnings.Raise(
-                $"The {sampleCount} training samples are fewer than the batch size, {BatchSize}: the only batch is kept although it is not full. " +
-                $"Set a batch size of at most {sampleCount}, or DropLast = false, to say that this is meant.");
+                $"The {passCount} training samples are fewer than the batch size, {BatchSize}: the only batch is kept although it is not full. " +
+                $"Set a batch size of at most {passCount}, or DropLast = false, to say that this is meant.");
         }
 
-        Count = dropLast ? sampleCount / BatchSize : (sampleCount + BatchSize - 1) / BatchSize;
+        Count = dropLast ? passCount / BatchSize : (passCount + BatchSize - 1) / BatchSize;
     }
 
     /// <summary>The split whose samples are given.</summary>
@@ -70,14 +74,11 @@ public abstract class DataLoader
     /// <summary>The positions of the samples in each batch of an epoch.</summary>
     private protected IEnumerable<int[]> BatchIndices(int epoch)
     {
-        var order = new int[SampleCount];
-        for (var i = 0; i < order.Length; i++) order[i] = i;
-
-        if (Split == Split.Train && Options.Shuffle)
-        {
-            // No sample has this number, so the order's stream is not that of any sample.
-            new SampleRandom(Options.Seed, epoch, long.MinValue).Shuffle(order);
-        }
+        var order = _sampler.Order(new(SampleCount, BatchSize, Split, Options.Seed, epoch));
+        if (order.Length != _sampler.CountOf(SampleCount) || order.Any(position => position < 0 || position >= SampleCount))
+            throw new InvalidOperationException(
+                $"{_sampler.GetType().Name} gave {order.Length} positions{(order.Length == 0 ? "" : $" from {order.Min()} to {order.Max()}")} for epoch {epoch}: " +
+                $"expected {_sampler.CountOf(SampleCount)}, as its CountOf says, from 0 to {SampleCount - 1}.");
 
         for (var batch = 0; batch < Count; batch++)
             yield return order[(batch * BatchSize)..Math.Min((batch + 1) * BatchSize, order.Length)];

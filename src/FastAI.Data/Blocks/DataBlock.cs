@@ -56,6 +56,18 @@ public sealed class DataBlock<TRoot, TItem, TX, TY>
     /// <param name="options">Everything that can be set about loading.</param>
     public DataLoaders<TX, TY> DataLoaders(TRoot source, LoaderOptions options) => FastAI.Datasets.Load(Datasets(source), options);
 
+    /// <summary>A loader over new items, as those that <c>getItems</c> lists: they go through the fitted blocks and through the steps of validation.</summary>
+    /// <param name="dls">Loaders that this block has made.</param>
+    /// <param name="items">The items, in the order in which predictions are wanted.</param>
+    /// <param name="withLabels">Whether they have labels that are to be read; a label that training did not have is then an error.</param>
+    /// <exception cref="ArgumentException">The loaders are made of other items.</exception>
+    /// <remarks>fastai's <c>dls.test_dl</c>.</remarks>
+    public DataLoader<TX, TY> TestDl(DataLoaders<TX, TY> dls, IEnumerable<TItem> items, bool withLabels = false)
+    {
+        ArgumentNullException.ThrowIfNull(dls);
+        return dls.TestDl<TItem>(items, withLabels);
+    }
+
     /// <summary>Takes one sample and one batch through every stage, and tells what comes out of each; stops at the first stage that fails, and says why.</summary>
     /// <param name="source">Where the items are.</param>
     /// <param name="batchSize">Samples in the batch; as many as there are, at most 4, unless given.</param>
@@ -102,8 +114,8 @@ public static partial class DataBlock
         ArgumentNullException.ThrowIfNull(getY);
         return new(new(
             x.Name, y.Name, getItems, splitter ?? new RandomSplitter(),
-            (items, splits, nameOf) => Fit(x, new LazySources<TItem, TXSource>(items, getX), splits, nameOf, getX),
-            (items, splits, nameOf) => Fit(y, Labels(items, getY, nameOf), splits, nameOf, getY),
+            (items, splits, nameOf) => Fit(x, new LazySources<TItem, TXSource>(items, getX), splits, nameOf, getX, "getX"),
+            (items, splits, nameOf) => Fit(y, Labels(items, getY, nameOf), splits, nameOf, getY, "getY"),
             Merge([.. x.ItemTransforms, .. y.ItemTransforms], itemTfms ?? []),
             Merge([.. x.BatchTransforms, .. y.BatchTransforms], batchTfms ?? [])));
     }
@@ -112,14 +124,25 @@ public static partial class DataBlock
     private static IReadOnlyList<TTransform> Merge<TTransform>(IReadOnlyList<TTransform> ofBlocks, IReadOnlyList<TTransform> given) where TTransform : Transform
         => [.. ofBlocks.Reverse().DistinctBy(step => step.GetType()).Reverse().ExceptBy(given.Select(step => step.GetType()), step => step.GetType()), .. given];
 
-    private static FittedSources<TValue> Fit<TSource, TValue>(
-        Block<TSource, TValue> block, IReadOnlyList<TSource> sources, SplitIndices splits, Func<int, string> nameOf, Delegate get)
+    private static FittedItems<TItem, TValue> Fit<TItem, TSource, TValue>(
+        Block<TSource, TValue> block, IReadOnlyList<TSource> sources, SplitIndices splits, Func<int, string> nameOf, Func<TItem, TSource> get, string getName)
     {
         var fitted = block.Fit(new(sources, splits, nameOf) { Name = (get.Target as IColumnReader)?.Column });
         return new(
             index => fitted.Create(sources[index]), fitted.Codec,
-            [.. fitted.Probes.Select(probe => new ShapeProbe<int>(probe.Type, index => probe.ShapeOf(sources[index]), probe.Fix))]);
+            [.. fitted.Probes.Select(probe => new ShapeProbe<int>(probe.Type, index => probe.ShapeOf(sources[index]), probe.Fix))],
+            item =>
+            {
+                var source = get(item) ?? throw Null<TSource>(getName);
+                return fitted.Create(source) is { } value ? value : throw new InvalidOperationException(
+                    $"{block.Name} makes nothing of '{source}', which it does not know. {Known(fitted.Codec)}Leave such items out, or give them without labels.");
+            });
     }
+
+    private static string Known(Codec codec) => codec.Vocabulary.Count > 0 ? $"Known classes: {string.Join(", ", codec.Vocabulary)}. " : "";
+
+    private static InvalidOperationException Null<TSource>(string get)
+        => new($"{get} returned null: expected a {typeof(TSource).Name}. Return one for every item, or leave such items out in getItems.");
 
     // Labelling reads no input, so every item is labelled at once: a label that cannot be made shows here, and not in an epoch.
     private static TSource[] Labels<TItem, TSource>(IReadOnlyList<TItem> items, Func<TItem, TSource> getY, Func<int, string> nameOf)
@@ -149,7 +172,7 @@ public static partial class DataBlock
     private sealed class LazySources<TItem, TSource>(IReadOnlyList<TItem> items, Func<TItem, TSource> get) : IReadOnlyList<TSource>
     {
         public TSource this[int index] => get(items[index])
-            ?? throw new InvalidOperationException($"getX returned null: expected a {typeof(TSource).Name}. Return one for every item, or leave such items out in getItems.");
+            ?? throw Null<TSource>("getX");
 
         public int Count => items.Count;
         public IEnumerator<TSource> GetEnumerator() => items.Select(get).GetEnumerator();

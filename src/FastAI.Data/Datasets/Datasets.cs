@@ -57,7 +57,7 @@ public static class Datasets
 
             var loader = new DataLoader<TX, TY>(
                 datasets.Train, datasets.XCodec, datasets.YCodec, datasets.ItemTransforms, new(steps.Take(i)),
-                options with { Workers = 0, BatchSize = Math.Min(options.BatchSize, datasets.Train.Count) }, skipped);
+                options with { Workers = 0, DropLast = false }, skipped);
             using var first = loader.OneBatch();
             steps[i] = steps[i].SetUp(first);
         }
