@@ -6,14 +6,11 @@ namespace FastAI;
 public abstract class DataLoader
 {
     private readonly Sampler _sampler;
+    private readonly int? _sampleCount;
 
-    private protected DataLoader(Split split, int sampleCount, LoaderOptions options)
+    private protected DataLoader(Split split, int sampleCount, LoaderOptions options) : this(split, options, null)
     {
-        Split = split;
-        SampleCount = sampleCount;
-        Options = options;
-        BatchSize = split == Split.Train ? options.BatchSize : options.ValidBatchSize;
-
+        _sampleCount = sampleCount;
         _sampler = options.SamplerOf(split);
         var passCount = _sampler.CountOf(sampleCount);
         var dropLast = split == Split.Train && options.DropLast;
@@ -25,20 +22,34 @@ public abstract class DataLoader
                 $"Set a batch size of at most {passCount}, or DropLast = false, to say that this is meant.");
         }
 
-        Count = dropLast ? passCount / BatchSize : (passCount + BatchSize - 1) / BatchSize;
+        KnownCount = dropLast ? passCount / BatchSize : (passCount + BatchSize - 1) / BatchSize;
+    }
+
+    /// <summary>A loader over samples whose number is not known.</summary>
+    private protected DataLoader(Split split, LoaderOptions options, int? batches)
+    {
+        (Split, Options, KnownCount) = (split, options, batches);
+        _sampler = options.SamplerOf(split);
+        BatchSize = split == Split.Train ? options.BatchSize : options.ValidBatchSize;
     }
 
     /// <summary>The split whose samples are given.</summary>
     public Split Split { get; }
 
     /// <summary>Number of samples in the split.</summary>
-    public int SampleCount { get; }
+    /// <exception cref="InvalidOperationException">It is not known: the samples are a stream's.</exception>
+    public int SampleCount => _sampleCount ?? throw new InvalidOperationException("The number of samples is not known: they are a stream's, which tells only by ending.");
 
     /// <summary>Samples in a full batch.</summary>
     public int BatchSize { get; }
 
-    /// <summary>Number of batches in an epoch.</summary>
-    public int Count { get; }
+    /// <summary>Number of batches in an epoch; schedules need it.</summary>
+    /// <exception cref="InvalidOperationException">It is not known; see <see cref="KnownCount"/>.</exception>
+    public int Count => KnownCount ?? throw new InvalidOperationException(
+        "The number of batches of an epoch is not known, and is needed, e.g. for the schedule of a fit: the samples are a stream's. Give the stream's loader batchesPerEpoch.");
+
+    /// <summary>Number of batches in an epoch; null for a stream that was not told it.</summary>
+    public int? KnownCount { get; }
 
     /// <summary>How many tensors the input of a batch is.</summary>
     public virtual int InputCount => 1;

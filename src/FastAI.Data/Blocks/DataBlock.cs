@@ -24,19 +24,7 @@ public sealed class DataBlock<TRoot, TItem, TX, TY>
         if (items is null || items.Count == 0)
             throw new DataException($"0 items: getItems returned none for {source}. Check the source, or the function.") { Stage = "getItems" };
 
-        string NameOf(int index) => items[index]?.ToString() ?? $"item {index}";
-        var splits = _parts.Splitter.Split(items);
-        if (splits.Train.Concat(splits.Valid).Where(index => index < 0 || index >= items.Count).Select(index => (int?)index).FirstOrDefault() is { } outside)
-            throw new DataException($"The splitter gave position {outside}: there are {items.Count} items, numbered from 0 to {items.Count - 1}.") { Stage = "Splitter" };
-        if (splits.Train.Count == 0)
-            throw new DataException(
-                $"0 training items: of {items.Count} items the splitter took {splits.Valid.Count} for validation. Give it another share or rule.")
-            { Stage = "Splitter" };
-
-        var x = _parts.FitX(items, splits, NameOf);
-        var y = _parts.FitY(items, splits, NameOf);
-        Dataset<TX, TY> Of(Split split) => new(split, splits[split], x, y, NameOf);
-        return new(Of(Split.Train), Of(Split.Valid), x.Codec, y.Codec, new(_parts.ItemTransforms), new(_parts.BatchTransforms));
+        return _parts.Over(items, _parts.Splitter.Split(items), "The splitter");
     }
 
     /// <summary>Makes the loaders of a source.</summary>
@@ -82,7 +70,28 @@ internal sealed record DataBlockParts<TRoot, TItem, TX, TY>(
     Func<TRoot, IReadOnlyList<TItem>> GetItems, Splitter<TItem> Splitter,
     Func<IReadOnlyList<TItem>, SplitIndices, Func<int, string>, FittedSources<TX>> FitX,
     Func<IReadOnlyList<TItem>, SplitIndices, Func<int, string>, FittedSources<TY>> FitY,
-    IReadOnlyList<ItemTransform> ItemTransforms, IReadOnlyList<BatchTransform> BatchTransforms);
+    IReadOnlyList<ItemTransform> ItemTransforms, IReadOnlyList<BatchTransform> BatchTransforms)
+{
+    /// <summary>Fits the blocks to items whose split is known.</summary>
+    /// <param name="items">The items, at least one.</param>
+    /// <param name="splits">Which of them are for training and for validation.</param>
+    /// <param name="splitter">Who has split them, for messages.</param>
+    public Datasets<TX, TY> Over(IReadOnlyList<TItem> items, SplitIndices splits, string splitter)
+    {
+        string NameOf(int index) => items[index]?.ToString() ?? $"item {index}";
+        if (splits.Train.Concat(splits.Valid).Where(index => index < 0 || index >= items.Count).Select(index => (int?)index).FirstOrDefault() is { } outside)
+            throw new DataException($"{splitter} gave position {outside}: there are {items.Count} items, numbered from 0 to {items.Count - 1}.") { Stage = "Splitter" };
+        if (splits.Train.Count == 0)
+            throw new DataException(
+                $"0 training items: of {items.Count} items {splitter.ToLowerInvariant()} took {splits.Valid.Count} for validation. Give it another share or rule.")
+            { Stage = "Splitter" };
+
+        var x = FitX(items, splits, NameOf);
+        var y = FitY(items, splits, NameOf);
+        Dataset<TX, TY> Of(Split split) => new(split, splits[split], x, y, NameOf);
+        return new(Of(Split.Train), Of(Split.Valid), x.Codec, y.Codec, new(ItemTransforms), new(BatchTransforms));
+    }
+}
 
 /// <summary>Makes data blocks, with the types inferred.</summary>
 public static partial class DataBlock
@@ -121,10 +130,10 @@ public static partial class DataBlock
     }
 
     // A step works on every element of its type, input or target: two blocks that bring the same one need it once, and one that is given takes its place.
-    private static IReadOnlyList<TTransform> Merge<TTransform>(IReadOnlyList<TTransform> ofBlocks, IReadOnlyList<TTransform> given) where TTransform : Transform
+    internal static IReadOnlyList<TTransform> Merge<TTransform>(IReadOnlyList<TTransform> ofBlocks, IReadOnlyList<TTransform> given) where TTransform : Transform
         => [.. ofBlocks.Reverse().DistinctBy(step => step.GetType()).Reverse().ExceptBy(given.Select(step => step.GetType()), step => step.GetType()), .. given];
 
-    private static FittedItems<TItem, TValue> Fit<TItem, TSource, TValue>(
+    internal static FittedItems<TItem, TValue> Fit<TItem, TSource, TValue>(
         Block<TSource, TValue> block, IReadOnlyList<TSource> sources, SplitIndices splits, Func<int, string> nameOf, Func<TItem, TSource> get, string getName)
     {
         var fitted = block.Fit(new(sources, splits, nameOf) { Name = (get.Target as IColumnReader)?.Column });
