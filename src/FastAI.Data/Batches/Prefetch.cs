@@ -7,7 +7,7 @@ namespace FastAI;
 
 /// <summary>Makes batches on several threads, a bounded number ahead, and gives them in order.</summary>
 /// <typeparam name="TWork">What a batch is made of. The threads take it from the source in turn, one at a time.</typeparam>
-internal sealed class Prefetch<TWork> : IDisposable
+internal sealed class Prefetch<TWork> : IDisposable where TWork : class
 {
     // Long enough for the item that is being read, short enough to end a program by.
     private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(500);
@@ -83,11 +83,10 @@ internal sealed class Prefetch<TWork> : IDisposable
                 if (_stopped || _ended) return false;
             }
 
-            var hasWork = false;
             Exception? failure = null;
             try
             {
-                if (hasWork = _work.MoveNext()) work = _work.Current;
+                if (_work.MoveNext()) work = _work.Current;
             }
             catch (Exception e)
             {
@@ -97,11 +96,16 @@ internal sealed class Prefetch<TWork> : IDisposable
             lock (_gate)
             {
                 if (failure is not null) _done[_next++ % _done.Length] = (null, failure);
-                if (hasWork) number = _next++;
-                else _ended = true;
                 if (_stopped) _work.Dispose();
+                if (work is not null)
+                {
+                    number = _next++;
+                    return true;
+                }
+
+                _ended = true;
                 Monitor.PulseAll(_gate);
-                return hasWork;
+                return false;
             }
         }
     }
