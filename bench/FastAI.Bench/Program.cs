@@ -7,6 +7,8 @@ var benches = new Dictionary<string, (Action<string[]> Run, string Usage)>
     ["loop"] = (LoopBench.Run, "loop [ROUNDS]            steps a second of a Learner against loops written by hand"),
     ["memory"] = (MemoryBench.Run, "memory [SIZE]            memory over 500 batches of a small convolutional network"),
     ["loader"] = (LoaderBench.Run, "loader FOLDER           batches of augmented images, by number of workers"),
+    ["samples"] = (SamplesBench.Run, "samples [ROUNDS]         samples in memory, against a gather by index written by hand"),
+    ["block"] = (BlockBench.Run, "block [COUNT]            time and memory of a data block over many file names"),
 };
 
 if (args.Length == 0 || !benches.TryGetValue(args[0], out var bench))

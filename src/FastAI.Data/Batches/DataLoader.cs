@@ -5,36 +5,51 @@ namespace FastAI;
 /// <summary>Gives the samples of one split as batches, epoch by epoch.</summary>
 public abstract class DataLoader
 {
-    private protected DataLoader(Split split, int sampleCount, LoaderOptions options)
-    {
-        Split = split;
-        SampleCount = sampleCount;
-        Options = options;
-        BatchSize = split == Split.Train ? options.BatchSize : options.ValidBatchSize;
+    private readonly Sampler _sampler;
+    private readonly int? _sampleCount;
 
+    private protected DataLoader(Split split, int sampleCount, LoaderOptions options) : this(split, options, null)
+    {
+        _sampleCount = sampleCount;
+        _sampler = options.SamplerOf(split);
+        var passCount = _sampler.CountOf(sampleCount);
         var dropLast = split == Split.Train && options.DropLast;
-        if (dropLast && sampleCount > 0 && sampleCount < BatchSize)
+        if (dropLast && passCount > 0 && passCount < BatchSize)
         {
             dropLast = false;
             Warnings.Raise(
-                $"The {sampleCount} training samples are fewer than the batch size, {BatchSize}: the only batch is kept although it is not full. " +
-                $"Set a batch size of at most {sampleCount}, or DropLast = false, to say that this is meant.");
+                $"The {passCount} training samples are fewer than the batch size, {BatchSize}: the only batch is kept although it is not full. " +
+                $"Set a batch size of at most {passCount}, or DropLast = false, to say that this is meant.");
         }
 
-        Count = dropLast ? sampleCount / BatchSize : (sampleCount + BatchSize - 1) / BatchSize;
+        KnownCount = dropLast ? passCount / BatchSize : (passCount + BatchSize - 1) / BatchSize;
+    }
+
+    /// <summary>A loader over samples whose number is not known.</summary>
+    private protected DataLoader(Split split, LoaderOptions options, int? batches)
+    {
+        (Split, Options, KnownCount) = (split, options, batches);
+        _sampler = options.SamplerOf(split);
+        BatchSize = split == Split.Train ? options.BatchSize : options.ValidBatchSize;
     }
 
     /// <summary>The split whose samples are given.</summary>
     public Split Split { get; }
 
     /// <summary>Number of samples in the split.</summary>
-    public int SampleCount { get; }
+    /// <exception cref="InvalidOperationException">It is not known: the samples are a stream's.</exception>
+    public int SampleCount => _sampleCount ?? throw new InvalidOperationException("The number of samples is not known: they are a stream's, which tells only by ending.");
 
     /// <summary>Samples in a full batch.</summary>
     public int BatchSize { get; }
 
-    /// <summary>Number of batches in an epoch.</summary>
-    public int Count { get; }
+    /// <summary>Number of batches in an epoch; schedules need it.</summary>
+    /// <exception cref="InvalidOperationException">It is not known; see <see cref="KnownCount"/>.</exception>
+    public int Count => KnownCount ?? throw new InvalidOperationException(
+        "The number of batches of an epoch is not known, and is needed, e.g. for the schedule of a fit: the samples are a stream's. Give the stream's loader batchesPerEpoch.");
+
+    /// <summary>Number of batches in an epoch; null for a stream that was not told it.</summary>
+    public int? KnownCount { get; }
 
     /// <summary>How many tensors the input of a batch is.</summary>
     public virtual int InputCount => 1;
@@ -70,14 +85,11 @@ public abstract class DataLoader
     /// <summary>The positions of the samples in each batch of an epoch.</summary>
     private protected IEnumerable<int[]> BatchIndices(int epoch)
     {
-        var order = new int[SampleCount];
-        for (var i = 0; i < order.Length; i++) order[i] = i;
-
-        if (Split == Split.Train && Options.Shuffle)
-        {
-            // No sample has this number, so the order's stream is not that of any sample.
-            new SampleRandom(Options.Seed, epoch, long.MinValue).Shuffle(order);
-        }
+        var order = _sampler.Order(new(SampleCount, BatchSize, Split, Options.Seed, epoch));
+        if (order.Length != _sampler.CountOf(SampleCount) || order.Any(position => position < 0 || position >= SampleCount))
+            throw new InvalidOperationException(
+                $"{_sampler.GetType().Name} gave {order.Length} positions{(order.Length == 0 ? "" : $" from {order.Min()} to {order.Max()}")} for epoch {epoch}: " +
+                $"expected {_sampler.CountOf(SampleCount)}, as its CountOf says, from 0 to {SampleCount - 1}.");
 
         for (var batch = 0; batch < Count; batch++)
             yield return order[(batch * BatchSize)..Math.Min((batch + 1) * BatchSize, order.Length)];

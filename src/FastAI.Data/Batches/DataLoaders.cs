@@ -84,6 +84,30 @@ public sealed class DataLoaders<TX, TY> : DataLoaders
     /// <summary>The loader of one split.</summary>
     public DataLoader<TX, TY> this[Split split] => split == Split.Train ? Train : Valid;
 
+    /// <summary>A loader over new inputs without targets, through the steps of validation: <c>learn.GetPreds(dls.TestDl(images))</c>.</summary>
+    /// <param name="values">The inputs, in the order in which predictions are wanted. A list is kept as it is, anything else is gone through once, here.</param>
+    /// <remarks>fastai's <c>test_dl</c>, which takes items; for those see <see cref="TestDl{TItem}"/>.</remarks>
+    public DataLoader<TX, TY> TestDl(IEnumerable<TX> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return Test(Train.Dataset.Of(values as IReadOnlyList<TX> ?? [.. values]));
+    }
+
+    /// <summary>A loader over new items, of the kind that these loaders were made of (paths, rows): they go through the fitted blocks and the steps of validation.</summary>
+    /// <param name="items">The items, in the order in which predictions are wanted.</param>
+    /// <param name="withLabels">Whether they have labels that are to be read; a label that training did not have is then an error.</param>
+    /// <typeparam name="TItem">What an item is. Where it is not at hand, <see cref="DataBlock{TRoot, TItem, TX, TY}.TestDl"/> has the compiler check it.</typeparam>
+    /// <exception cref="ArgumentException">The loaders are made of other items.</exception>
+    /// <remarks>fastai's <c>test_dl</c>. Where items and inputs are of one type, name it (<c>TestDl&lt;string&gt;(items)</c>) to have the block applied.</remarks>
+    public DataLoader<TX, TY> TestDl<TItem>(IEnumerable<TItem> items, bool withLabels = false)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        return Test(Train.Dataset.Of(items as IReadOnlyList<TItem> ?? [.. items], withLabels));
+    }
+
+    private DataLoader<TX, TY> Test(Dataset<TX, TY> samples)
+        => new(samples, XCodec, samples.YCodec, Valid.ItemTransforms, Valid.BatchTransforms, Valid.Options with { ValidSampler = null }) { Device = Device };
+
     /// <summary>Turns samples of a batch back into values that can be looked at: batch steps undone, tensors decoded.</summary>
     /// <param name="batch">A batch of these loaders; it is left as it is.</param>
     /// <param name="most">At most so many samples.</param>

@@ -2,66 +2,27 @@ using System.Collections.Concurrent;
 
 namespace FastAI;
 
-/// <summary>Makes batches out of a data set: reads each sample, runs the item steps, writes it into the batch's tensors, runs the batch steps.</summary>
+/// <summary>The batches of a data set.</summary>
 /// <typeparam name="TX">What an input is.</typeparam>
 /// <typeparam name="TY">What a target is.</typeparam>
-public sealed class DataLoader<TX, TY> : DataLoader
+public sealed class DataLoader<TX, TY> : SampleLoader<TX, TY>
 {
-    private readonly Dataset<TX, TY> _dataset;
-    private readonly Codec<TX> _xCodec;
-    private readonly Codec<TY> _yCodec;
-    private readonly ConcurrentDictionary<int, DataException> _skipped;
+    private readonly SampleReader<TX, TY> _samples;
 
     internal DataLoader(
         Dataset<TX, TY> dataset, Codec<TX> xCodec, Codec<TY> yCodec, Pipeline<ItemTransform> items, Pipeline<BatchTransform> batches, LoaderOptions options,
         ConcurrentDictionary<int, DataException>? skipped = null)                // shared with the loader that steps learnt from
-        : base(dataset.Split, dataset.Count, options)
+        : base(dataset, new(xCodec, yCodec, items, batches), options, skipped)
     {
-        (_dataset, _xCodec, _yCodec) = (dataset, xCodec, yCodec);
-        (ItemTransforms, BatchTransforms) = (items, batches);
-        _skipped = skipped ?? new();
+        Dataset = dataset;
+        _samples = new(index => dataset[index], dataset.NameOf);
     }
 
     /// <summary>The samples.</summary>
-    public Dataset<TX, TY> Dataset => _dataset;
-
-    /// <summary>Steps for items.</summary>
-    public Pipeline<ItemTransform> ItemTransforms { get; }
-
-    /// <summary>Steps for batches.</summary>
-    public Pipeline<BatchTransform> BatchTransforms { get; }
+    public Dataset<TX, TY> Dataset { get; }
 
     /// <inheritdoc />
-    public override int SkippedItems => _skipped.Count;
-
-    /// <inheritdoc />
-    public override int InputCount => _xCodec.ElementCount;
-
-    /// <inheritdoc />
-    public override string NameOf(int index) => _dataset.NameOf(index);
-
-    /// <inheritdoc />
-    public override IEnumerable<Batch> Batches(int epoch = 0, CancellationToken cancellationToken = default)
-    {
-        using var collated = Collated(epoch, cancellationToken).GetEnumerator();
-        var given = 0;
-        while (collated.MoveNext())
-        {
-            var batch = collated.Current;
-            if (batch.Size == 0)
-            {
-                batch.Dispose();
-                continue;
-            }
-
-            given++;
-            yield return RunBatchTransforms(batch, epoch);
-        }
-
-        if (given == 0 && Count > 0)
-            throw new DataException(
-                $"Not one of the {SampleCount} items of the {SetName} could be read, so nothing is left. The first that failed: {_skipped.Values.First().Message}");
-    }
+    public override string NameOf(int index) => Dataset.NameOf(index);
 
     /// <summary>The positions in the first batch of the first epoch.</summary>
     internal IReadOnlyList<int> FirstIndices() => SampleCount == 0 ? [] : Count == 0 ? [0] : BatchIndices(0).First();
@@ -78,7 +39,7 @@ public sealed class DataLoader<TX, TY> : DataLoader
     /// <exception cref="InvalidOperationException">There are no samples.</exception>
     internal Batch SomeOf(IReadOnlyList<int> indices, int most, int epoch)
     {
-        var collated = Collate([.. indices.Take(most)], epoch, new());
+        var collated = Collate([.. indices.Take(most)], _samples, epoch, new());
         if (collated.Size > 0) return RunBatchTransforms(collated, epoch);
 
         collated.Dispose();
@@ -86,106 +47,12 @@ public sealed class DataLoader<TX, TY> : DataLoader
             $"There is nothing to show: the {SetName} has no samples{(SampleCount > 0 ? " that can be read" : "")}.");
     }
 
-    private string SetName => Split == Split.Train ? "training set" : "validation set";
-
-    private IEnumerable<Batch> Collated(int epoch, CancellationToken cancellationToken)
+    private protected override IEnumerable<Batch> Collated(int epoch, CancellationToken cancellationToken)
         => Options.Workers > 0
-            ? Prefetch.InOrder([.. BatchIndices(epoch)], (indices, watch) => Collate(indices, epoch, watch), Options, NameOf, cancellationToken)
+            ? Prefetch<int[]>.InOrder([.. BatchIndices(epoch)], (indices, watch) => Collate(indices, _samples, epoch, watch), Options, NameOf, cancellationToken)
             : BatchIndices(epoch).Select(indices =>
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                return Collate(indices, epoch, new());
+                return Collate(indices, _samples, epoch, new());
             });
-
-    /// <summary>Reads the samples at some positions into one batch that belongs to no dispose scope.</summary>
-    private Batch Collate(int[] indices, int epoch, ItemWatch watch)
-    {
-        // Frees what blocks and steps leave lying about, and everything where one fails.
-        using var scope = TorchSharp.torch.NewDisposeScope();
-        using var xs = _xCodec.NewBatch(indices.Length);
-        using var ys = _yCodec.NewBatch(indices.Length);
-        var read = new List<int>(indices.Length);
-
-        foreach (var index in indices)
-        {
-            watch.Start(index);
-            try
-            {
-                Read(index, epoch, xs, ys, read);
-                read.Add(index);
-            }
-            catch (DataException bad) when (Options.BadItems == BadItems.Skip && bad.InnerException is not ShapeMismatchException)
-            {
-                if (_skipped.TryAdd(index, bad) && _skipped.Count == 1)
-                    Warnings.Raise($"An item is left out, and so will be others like it (see SkippedItems for their number): {bad.Message}");
-            }
-        }
-
-        watch.Stop();
-        List<TensorElement> x = new(_xCodec.ElementCount), y = new(_yCodec.ElementCount);
-        xs.Build(read.Count, x);
-        ys.Build(read.Count, y);
-        return new Batch(x, y, read.Count == indices.Length ? indices : read, Split).Detached();
-    }
-
-    private void Read(int index, int epoch, BatchBuilder<TX> xs, BatchBuilder<TY> ys, List<int> before)
-    {
-        var stage = "Reading";
-        try
-        {
-            var (x, y) = _dataset[index];
-            for (var step = 0; step < ItemTransforms.Steps.Count; step++)
-            {
-                var transform = ItemTransforms.Steps[step];
-                if (!transform.RunsOn(Split)) continue;
-
-                stage = transform.Name;
-                var map = transform.Start(new SampleContext(Options.Seed, epoch, index, Split, step));
-                x = _xCodec.Map(x, map);
-                y = _yCodec.Map(y, map);
-            }
-
-            stage = "Putting into the batch";
-            xs.Write(before.Count, x);
-            ys.Write(before.Count, y);
-        }
-        catch (ShapeMismatchException mismatch) when (before.Count > 0)
-        {
-            throw new DataException(
-                $"Cannot stack a batch: {mismatch.Message} Sample {mismatch.Slot} is item {index}, {NameOf(index)}; " +
-                $"sample 0 is item {before[0]}, {NameOf(before[0])} ({SetName}).", mismatch)
-            { Item = NameOf(index), Index = index, Stage = stage };
-        }
-        catch (Exception e)
-        {
-            throw DataException.At(stage, NameOf(index), index, Split, e);
-        }
-    }
-
-    // On the consuming thread: a device sees its work from one thread, and on a CPU libtorch spreads it over the cores by itself.
-    private Batch RunBatchTransforms(Batch collated, int epoch)
-    {
-        using var scope = TorchSharp.torch.NewDisposeScope();
-        var batch = collated.AttachedTo(scope).To(Device);
-        for (var step = 0; step < BatchTransforms.Steps.Count; step++)
-            if (BatchTransforms.Steps[step].RunsOn(Split)) batch = Run(BatchTransforms.Steps[step], step, batch, epoch);
-        return batch.Detached();
-    }
-
-    /// <summary>Runs one batch step; its result's tensors belong to the current dispose scope.</summary>
-    internal Batch Run(BatchTransform transform, int step, Batch batch, int epoch)
-    {
-        try
-        {
-            return batch.Map(transform.Start(new BatchContext(Options.Seed, epoch, batch.Indices, Split, Device, ItemTransforms.Steps.Count + step)));
-        }
-        catch (Exception e)
-        {
-            var first = batch.Indices[0];
-            throw new DataException(
-                $"{transform.Name} failed for a batch of {batch.Size} of the {SetName} ({batch.Describe()}), whose first sample is item {first}, {NameOf(first)}: " +
-                $"{e.GetType().Name}: {e.Message}", e)
-            { Item = NameOf(first), Index = first, Stage = transform.Name };
-        }
-    }
 }

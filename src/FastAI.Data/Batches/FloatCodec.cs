@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace FastAI;
@@ -63,7 +62,7 @@ public abstract record FloatCodec<TValue> : Codec<TValue>
         }
 
         public override void Write(int slot, TValue value)
-            => _codec.Write(value, MemoryMarshal.Cast<byte, float>(Rows!.bytes).Slice(slot * _length, _length));
+            => _codec.Write(value, Row<float>(slot, _length));
 
         protected override TensorElement Finish(torch.Tensor? rows) => _codec.Element(rows!);
     }

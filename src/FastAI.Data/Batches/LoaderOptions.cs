@@ -5,6 +5,10 @@ namespace FastAI;
 /// <summary>How samples are put into batches and read ahead.</summary>
 public sealed record LoaderOptions
 {
+    private static readonly Sampler s_shuffle = new ShuffleSampler(), s_sequential = new SequentialSampler();
+
+    private readonly bool? _dropLast;
+
     /// <summary>Samples in a training batch; 64, as in fastai.</summary>
     public int BatchSize { get; init => field = Check.AtLeast(value, 1); } = 64;
 
@@ -17,11 +21,20 @@ public sealed record LoaderOptions
     /// </summary>
     public int Workers { get; init => field = Check.AtLeast(value, 0); } = Math.Min(Environment.ProcessorCount, 8);
 
-    /// <summary>Whether training samples come in another order every epoch.</summary>
+    /// <summary>Whether training samples come in another order every epoch; plays no part where there is a <see cref="Sampler"/>.</summary>
     public bool Shuffle { get; init; } = true;
 
-    /// <summary>Whether a last training batch that is not full is left out. A first one is always kept.</summary>
-    public bool DropLast { get; init; } = true;
+    /// <summary>
+    /// Which training samples a pass has and in which order; null for <see cref="ShuffleSampler"/>, or <see cref="SequentialSampler"/> without
+    /// <see cref="Shuffle"/>.
+    /// </summary>
+    public Sampler? Sampler { get; init; }
+
+    /// <summary>The same for validation; null for <see cref="SequentialSampler"/>. Predictions for a set are put back into the order of its samples.</summary>
+    public Sampler? ValidSampler { get; init; }
+
+    /// <summary>Whether a last training batch that is not full is left out; as <see cref="Shuffle"/>, unless set, as in fastai. A first one is always kept.</summary>
+    public bool DropLast { get => _dropLast ?? Shuffle; init => _dropLast = value; }
 
     /// <summary>The seed of everything drawn while loading: the order of the samples, the transforms.</summary>
     public long Seed { get; init; } = 42;
@@ -40,6 +53,9 @@ public sealed record LoaderOptions
 
     /// <summary>What to do with an item that cannot be read or transformed.</summary>
     public BadItems BadItems { get; init; } = BadItems.Fail;
+
+    internal Sampler SamplerOf(Split split)
+        => split == Split.Valid ? ValidSampler ?? s_sequential : Sampler ?? (Shuffle ? s_shuffle : s_sequential);
 }
 
 /// <summary>What to do with an item that cannot be read or transformed.</summary>

@@ -1,32 +1,36 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 
 namespace FastAI;
 
 /// <summary>Makes batches on several threads, a bounded number ahead, and gives them in order.</summary>
-internal sealed class Prefetch : IDisposable
+/// <typeparam name="TWork">What a batch is made of. The threads take it from the source in turn, one at a time.</typeparam>
+internal sealed class Prefetch<TWork> : IDisposable where TWork : class
 {
     // Long enough for the item that is being read, short enough to end a program by.
     private static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan LookAround = TimeSpan.FromMilliseconds(50);
 
-    private readonly object _gate = new();
-    private readonly int[][] _batches;
-    private readonly Func<int[], ItemWatch, Batch> _load;
+    // The source is gone through under its own lock: it may be slow, and the consumer must not wait for it while there are batches.
+    private readonly object _gate = new(), _source = new();
+    private readonly IEnumerator<TWork> _work;
+    private readonly Func<TWork, ItemWatch, Batch> _load;
     private readonly LoaderOptions _options;
     private readonly Func<int, string> _nameOf;
     private readonly (Batch? Batch, Exception? Failure)[] _done;
     private readonly ItemWatch[] _watches;
     private readonly Thread[] _threads;
     private int _next, _given;
-    private bool _stopped, _warned;
+    private bool _stopped, _ended, _warned;
 
-    private Prefetch(int[][] batches, Func<int[], ItemWatch, Batch> load, LoaderOptions options, Func<int, string> nameOf)
+    private Prefetch(IEnumerable<TWork> work, Func<TWork, ItemWatch, Batch> load, LoaderOptions options, Func<int, string> nameOf)
     {
-        (_batches, _load, _options, _nameOf) = (batches, load, options, nameOf);
-        var workers = Math.Min(options.Workers, batches.Length);
+        (_work, _load, _options, _nameOf) = (work.GetEnumerator(), load, options, nameOf);
+        var workers = work.TryGetNonEnumeratedCount(out var count) ? Math.Min(options.Workers, count) : options.Workers;
+        _ended = workers == 0;
         _done = new (Batch?, Exception?)[2 * Math.Max(workers, 1)];
         _watches = [.. Enumerable.Range(0, workers).Select(_ => new ItemWatch())];
         _threads = [.. _watches.Select((watch, worker) => new Thread(() => Work(watch)) { IsBackground = true, Name = $"FastAI data worker {worker}" })];
@@ -35,23 +39,23 @@ internal sealed class Prefetch : IDisposable
 
     /// <summary>The batches in order; the threads end with the enumeration, also when it is left early.</summary>
     public static IEnumerable<Batch> InOrder(
-        int[][] batches, Func<int[], ItemWatch, Batch> load, LoaderOptions options, Func<int, string> nameOf, CancellationToken cancellationToken)
+        IEnumerable<TWork> work, Func<TWork, ItemWatch, Batch> load, LoaderOptions options, Func<int, string> nameOf, CancellationToken cancellationToken)
     {
-        using var prefetch = new Prefetch(batches, load, options, nameOf);
+        using var prefetch = new Prefetch<TWork>(work, load, options, nameOf);
         using var wake = cancellationToken.Register(prefetch.Wake);
-        for (var i = 0; i < batches.Length; i++) yield return prefetch.Take(cancellationToken);
+        while (prefetch.Take(cancellationToken) is { } batch) yield return batch;
     }
 
     private void Work(ItemWatch watch)
     {
         LiveTensors.TrackThisThread();
-        while (TryClaim(out var number))
+        while (TryClaim(out var number, out var work))
         {
             Batch? batch = null;
             Exception? failure = null;
             try
             {
-                batch = _load(_batches[number], watch);
+                batch = _load(work, watch);
             }
             catch (Exception e)
             {
@@ -68,19 +72,46 @@ internal sealed class Prefetch : IDisposable
         }
     }
 
-    private bool TryClaim(out int number)
+    private bool TryClaim(out int number, [MaybeNullWhen(false)] out TWork work)
     {
-        lock (_gate)
+        (number, work) = (0, default);
+        lock (_source)
         {
-            while (!_stopped && _next < _batches.Length && _next - _given >= _done.Length) Monitor.Wait(_gate);
-            number = _next;
-            if (_stopped || _next == _batches.Length) return false;
-            _next++;
-            return true;
+            lock (_gate)
+            {
+                while (!_stopped && !_ended && _next - _given >= _done.Length) Monitor.Wait(_gate);
+                if (_stopped || _ended) return false;
+            }
+
+            Exception? failure = null;
+            try
+            {
+                if (_work.MoveNext()) work = _work.Current;
+            }
+            catch (Exception e)
+            {
+                failure = e;
+            }
+
+            lock (_gate)
+            {
+                if (failure is not null) _done[_next++ % _done.Length] = (null, failure);
+                if (_stopped) _work.Dispose();
+                if (work is not null)
+                {
+                    number = _next++;
+                    return true;
+                }
+
+                _ended = true;
+                Monitor.PulseAll(_gate);
+                return false;
+            }
         }
     }
 
-    private Batch Take(CancellationToken cancellationToken)
+    /// <summary>The next batch; null where there are no more.</summary>
+    private Batch? Take(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -88,6 +119,7 @@ internal sealed class Prefetch : IDisposable
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (TryTake() is { } batch) return batch;
+                if (_ended && _given == _next) return null;
                 Monitor.Wait(_gate, _options.ItemTimeout == Timeout.InfiniteTimeSpan ? Timeout.InfiniteTimeSpan : LookAround);
             }
 
@@ -156,6 +188,17 @@ internal sealed class Prefetch : IDisposable
         {
             var left = Farewell - Stopwatch.GetElapsedTime(started);
             if (left > TimeSpan.Zero) thread.Join(left);
+        }
+
+        // A thread that is still waiting for the source disposes it itself.
+        if (!Monitor.TryEnter(_source)) return;
+        try
+        {
+            _work.Dispose();
+        }
+        finally
+        {
+            Monitor.Exit(_source);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace FastAI;
@@ -70,7 +69,7 @@ public sealed record CategoryCodec : Codec<Category>
     {
         public Builder(int size) => Rows = torch.empty(size, dtype: torch.ScalarType.Int64);
 
-        public override void Write(int slot, Category value) => MemoryMarshal.Cast<byte, long>(Rows!.bytes)[slot] = value.Index;
+        public override void Write(int slot, Category value) => Row<long>(slot, 1)[0] = value.Index;
 
         protected override TensorElement Finish(torch.Tensor? rows) => new TensorCategory(rows!);
     }

@@ -24,19 +24,7 @@ public sealed class DataBlock<TRoot, TItem, TX, TY>
         if (items is null || items.Count == 0)
             throw new DataException($"0 items: getItems returned none for {source}. Check the source, or the function.") { Stage = "getItems" };
 
-        string NameOf(int index) => items[index]?.ToString() ?? $"item {index}";
-        var splits = _parts.Splitter.Split(items);
-        if (splits.Train.Concat(splits.Valid).Where(index => index < 0 || index >= items.Count).Select(index => (int?)index).FirstOrDefault() is { } outside)
-            throw new DataException($"The splitter gave position {outside}: there are {items.Count} items, numbered from 0 to {items.Count - 1}.") { Stage = "Splitter" };
-        if (splits.Train.Count == 0)
-            throw new DataException(
-                $"0 training items: of {items.Count} items the splitter took {splits.Valid.Count} for validation. Give it another share or rule.")
-            { Stage = "Splitter" };
-
-        var x = _parts.FitX(items, splits, NameOf);
-        var y = _parts.FitY(items, splits, NameOf);
-        Dataset<TX, TY> Of(Split split) => new(split, splits[split], x, y, NameOf);
-        return new(Of(Split.Train), Of(Split.Valid), x.Codec, y.Codec, new(_parts.ItemTransforms), new(_parts.BatchTransforms));
+        return _parts.Over(items, _parts.Splitter.Split(items), "The splitter");
     }
 
     /// <summary>Makes the loaders of a source.</summary>
@@ -56,6 +44,18 @@ public sealed class DataBlock<TRoot, TItem, TX, TY>
     /// <param name="options">Everything that can be set about loading.</param>
     public DataLoaders<TX, TY> DataLoaders(TRoot source, LoaderOptions options) => FastAI.Datasets.Load(Datasets(source), options);
 
+    /// <summary>A loader over new items, as those that <c>getItems</c> lists: they go through the fitted blocks and through the steps of validation.</summary>
+    /// <param name="dls">Loaders that this block has made.</param>
+    /// <param name="items">The items, in the order in which predictions are wanted.</param>
+    /// <param name="withLabels">Whether they have labels that are to be read; a label that training did not have is then an error.</param>
+    /// <exception cref="ArgumentException">The loaders are made of other items.</exception>
+    /// <remarks>fastai's <c>dls.test_dl</c>.</remarks>
+    public DataLoader<TX, TY> TestDl(DataLoaders<TX, TY> dls, IEnumerable<TItem> items, bool withLabels = false)
+    {
+        ArgumentNullException.ThrowIfNull(dls);
+        return dls.TestDl<TItem>(items, withLabels);
+    }
+
     /// <summary>Takes one sample and one batch through every stage, and tells what comes out of each; stops at the first stage that fails, and says why.</summary>
     /// <param name="source">Where the items are.</param>
     /// <param name="batchSize">Samples in the batch; as many as there are, at most 4, unless given.</param>
@@ -70,7 +70,28 @@ internal sealed record DataBlockParts<TRoot, TItem, TX, TY>(
     Func<TRoot, IReadOnlyList<TItem>> GetItems, Splitter<TItem> Splitter,
     Func<IReadOnlyList<TItem>, SplitIndices, Func<int, string>, FittedSources<TX>> FitX,
     Func<IReadOnlyList<TItem>, SplitIndices, Func<int, string>, FittedSources<TY>> FitY,
-    IReadOnlyList<ItemTransform> ItemTransforms, IReadOnlyList<BatchTransform> BatchTransforms);
+    IReadOnlyList<ItemTransform> ItemTransforms, IReadOnlyList<BatchTransform> BatchTransforms)
+{
+    /// <summary>Fits the blocks to items whose split is known.</summary>
+    /// <param name="items">The items, at least one.</param>
+    /// <param name="splits">Which of them are for training and for validation.</param>
+    /// <param name="splitter">Who has split them, for messages.</param>
+    public Datasets<TX, TY> Over(IReadOnlyList<TItem> items, SplitIndices splits, string splitter)
+    {
+        string NameOf(int index) => items[index]?.ToString() ?? $"item {index}";
+        if (splits.Train.Concat(splits.Valid).Where(index => index < 0 || index >= items.Count).Select(index => (int?)index).FirstOrDefault() is { } outside)
+            throw new DataException($"{splitter} gave position {outside}: there are {items.Count} items, numbered from 0 to {items.Count - 1}.") { Stage = "Splitter" };
+        if (splits.Train.Count == 0)
+            throw new DataException(
+                $"0 training items: of {items.Count} items {splitter.ToLowerInvariant()} took {splits.Valid.Count} for validation. Give it another share or rule.")
+            { Stage = "Splitter" };
+
+        var x = FitX(items, splits, NameOf);
+        var y = FitY(items, splits, NameOf);
+        Dataset<TX, TY> Of(Split split) => new(split, splits[split], x, y, NameOf);
+        return new(Of(Split.Train), Of(Split.Valid), x.Codec, y.Codec, new(ItemTransforms), new(BatchTransforms));
+    }
+}
 
 /// <summary>Makes data blocks, with the types inferred.</summary>
 public static partial class DataBlock
@@ -102,24 +123,35 @@ public static partial class DataBlock
         ArgumentNullException.ThrowIfNull(getY);
         return new(new(
             x.Name, y.Name, getItems, splitter ?? new RandomSplitter(),
-            (items, splits, nameOf) => Fit(x, new LazySources<TItem, TXSource>(items, getX), splits, nameOf, getX),
-            (items, splits, nameOf) => Fit(y, Labels(items, getY, nameOf), splits, nameOf, getY),
+            (items, splits, nameOf) => Fit(x, new LazySources<TItem, TXSource>(items, getX), splits, nameOf, getX, "getX"),
+            (items, splits, nameOf) => Fit(y, Labels(items, getY, nameOf), splits, nameOf, getY, "getY"),
             Merge([.. x.ItemTransforms, .. y.ItemTransforms], itemTfms ?? []),
             Merge([.. x.BatchTransforms, .. y.BatchTransforms], batchTfms ?? [])));
     }
 
     // A step works on every element of its type, input or target: two blocks that bring the same one need it once, and one that is given takes its place.
-    private static IReadOnlyList<TTransform> Merge<TTransform>(IReadOnlyList<TTransform> ofBlocks, IReadOnlyList<TTransform> given) where TTransform : Transform
+    internal static IReadOnlyList<TTransform> Merge<TTransform>(IReadOnlyList<TTransform> ofBlocks, IReadOnlyList<TTransform> given) where TTransform : Transform
         => [.. ofBlocks.Reverse().DistinctBy(step => step.GetType()).Reverse().ExceptBy(given.Select(step => step.GetType()), step => step.GetType()), .. given];
 
-    private static FittedSources<TValue> Fit<TSource, TValue>(
-        Block<TSource, TValue> block, IReadOnlyList<TSource> sources, SplitIndices splits, Func<int, string> nameOf, Delegate get)
+    internal static FittedItems<TItem, TValue> Fit<TItem, TSource, TValue>(
+        Block<TSource, TValue> block, IReadOnlyList<TSource> sources, SplitIndices splits, Func<int, string> nameOf, Func<TItem, TSource> get, string getName)
     {
         var fitted = block.Fit(new(sources, splits, nameOf) { Name = (get.Target as IColumnReader)?.Column });
         return new(
             index => fitted.Create(sources[index]), fitted.Codec,
-            [.. fitted.Probes.Select(probe => new ShapeProbe<int>(probe.Type, index => probe.ShapeOf(sources[index]), probe.Fix))]);
+            [.. fitted.Probes.Select(probe => new ShapeProbe<int>(probe.Type, index => probe.ShapeOf(sources[index]), probe.Fix))],
+            item =>
+            {
+                var source = get(item) ?? throw Null<TSource>(getName);
+                return fitted.Create(source) is { } value ? value : throw new InvalidOperationException(
+                    $"{block.Name} makes nothing of '{source}', which it does not know. {Known(fitted.Codec)}Leave such items out, or give them without labels.");
+            });
     }
+
+    private static string Known(Codec codec) => codec.Vocabulary.Count > 0 ? $"Known classes: {string.Join(", ", codec.Vocabulary)}. " : "";
+
+    private static InvalidOperationException Null<TSource>(string get)
+        => new($"{get} returned null: expected a {typeof(TSource).Name}. Return one for every item, or leave such items out in getItems.");
 
     // Labelling reads no input, so every item is labelled at once: a label that cannot be made shows here, and not in an epoch.
     private static TSource[] Labels<TItem, TSource>(IReadOnlyList<TItem> items, Func<TItem, TSource> getY, Func<int, string> nameOf)
@@ -149,7 +181,7 @@ public static partial class DataBlock
     private sealed class LazySources<TItem, TSource>(IReadOnlyList<TItem> items, Func<TItem, TSource> get) : IReadOnlyList<TSource>
     {
         public TSource this[int index] => get(items[index])
-            ?? throw new InvalidOperationException($"getX returned null: expected a {typeof(TSource).Name}. Return one for every item, or leave such items out in getItems.");
+            ?? throw Null<TSource>("getX");
 
         public int Count => items.Count;
         public IEnumerator<TSource> GetEnumerator() => items.Select(get).GetEnumerator();

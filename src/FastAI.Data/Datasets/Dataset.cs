@@ -26,6 +26,28 @@ public sealed class Dataset<TX, TY>
     /// <summary>A name for the sample at a position: its path where there is one.</summary>
     public string NameOf(int index) => _name(_items[index]);
 
+    /// <summary>For each sample, the place of its item among all that were listed.</summary>
+    public IReadOnlyList<int> Items => _items;
+
+    /// <summary>The same kind of samples made of new items, in validation.</summary>
+    internal Dataset<TX, TY> Of<TItem>(IReadOnlyList<TItem> items, bool withLabels)
+    {
+        if (_x is not FittedItems<TItem, TX> x || _y is not FittedItems<TItem, TY> y)
+            throw new ArgumentException(
+                $"These loaders are not made of items of type {typeof(TItem).Name}, but {_x.Describe()}. Give items as the data block's getItems lists them, " +
+                $"or inputs that are ready, of type {typeof(TX).Name}.", nameof(items));
+
+        return new(Split.Valid, new Positions(items.Count), x.Over(items), withLabels ? y.Over(items) : Nothing<TY>(), index => items[index]?.ToString() ?? $"item {index}");
+    }
+
+    /// <summary>Samples of inputs that are at hand.</summary>
+    internal Dataset<TX, TY> Of(IReadOnlyList<TX> values)
+        => new(Split.Valid, new Positions(values.Count), new(index => values[index], _x.Codec, []), Nothing<TY>(), index => $"value {index}");
+
+    private static FittedSources<TValue> Nothing<TValue>() => new(_ => default!, new NothingCodec<TValue>(), []);
+
+    internal Codec<TY> YCodec => _y.Codec;
+
     internal TX X(int index) => _x.Create(_items[index]);
 
     internal TY Y(int index) => _y.Create(_items[index]);
@@ -38,4 +60,17 @@ public sealed class Dataset<TX, TY>
 }
 
 /// <summary>A block that has been fitted to items: makes the value of the item at a position.</summary>
-internal sealed record FittedSources<TValue>(Func<int, TValue> Create, Codec<TValue> Codec, IReadOnlyList<ShapeProbe<int>> Probes);
+internal record FittedSources<TValue>(Func<int, TValue> Create, Codec<TValue> Codec, IReadOnlyList<ShapeProbe<int>> Probes)
+{
+    /// <summary>What the items are, for messages.</summary>
+    public virtual string Describe() => $"of values of type {typeof(TValue).Name}";
+}
+
+/// <summary>The same with the way from an item to its value, so that it works for items that come later.</summary>
+internal sealed record FittedItems<TItem, TValue>(
+    Func<int, TValue> Create, Codec<TValue> Codec, IReadOnlyList<ShapeProbe<int>> Probes, Func<TItem, TValue> CreateOf) : FittedSources<TValue>(Create, Codec, Probes)
+{
+    public FittedSources<TValue> Over(IReadOnlyList<TItem> items) => new(index => CreateOf(items[index]), Codec, []);
+
+    public override string Describe() => $"of items of type {typeof(TItem).Name}";
+}

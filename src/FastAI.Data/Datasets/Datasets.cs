@@ -33,7 +33,7 @@ public sealed class Datasets<TX, TY>
 }
 
 /// <summary>What can be made of data sets.</summary>
-public static class Datasets
+public static partial class Datasets
 {
     /// <summary>Makes the loaders of data sets. Steps that learn from data (as <c>Normalize</c> does) see the first training batch.</summary>
     /// <exception cref="DataException">An item of that first batch cannot be read, or samples have different shapes and no step that could mend it.</exception>
@@ -49,16 +49,18 @@ public static class Datasets
     }
 
     private static Pipeline<BatchTransform> SetUp<TX, TY>(Datasets<TX, TY> datasets, LoaderOptions options, ConcurrentDictionary<int, DataException> skipped)
+        => datasets.BatchTransforms.SetUp(steps => new DataLoader<TX, TY>(
+            datasets.Train, datasets.XCodec, datasets.YCodec, datasets.ItemTransforms, steps, options with { Workers = 0, DropLast = false }, skipped));
+
+    /// <summary>Lets each step that learns from data see the first batch as the steps before it leave it.</summary>
+    internal static Pipeline<BatchTransform> SetUp(this Pipeline<BatchTransform> transforms, Func<Pipeline<BatchTransform>, DataLoader> loaderOf)
     {
-        var steps = datasets.BatchTransforms.Steps.ToList();
+        var steps = transforms.Steps.ToList();
         for (var i = 0; i < steps.Count; i++)
         {
             if (!steps[i].NeedsSetUp) continue;
 
-            var loader = new DataLoader<TX, TY>(
-                datasets.Train, datasets.XCodec, datasets.YCodec, datasets.ItemTransforms, new(steps.Take(i)),
-                options with { Workers = 0, BatchSize = Math.Min(options.BatchSize, datasets.Train.Count) }, skipped);
-            using var first = loader.OneBatch();
+            using var first = loaderOf(new(steps.Take(i))).OneBatch();
             steps[i] = steps[i].SetUp(first);
         }
 

@@ -83,7 +83,7 @@ public partial class Learner
         pass.IsTraining = true;
         _model.train();
         Run(LoopPart.Train, () => RunBatches(Loaders.Train, EpochsTrained, cancellationToken));
-        if (pass.Cancelled != LoopPart.None || Loaders.Valid is not { Count: > 0 } valid) return;
+        if (pass.Cancelled != LoopPart.None || Loaders.Valid is not { KnownCount: not 0 } valid) return;
 
         ValidateIn(valid, cancellationToken);
         fit.ValidLoss = pass.LossItems == 0 ? null : pass.LossSum / pass.LossItems;

@@ -27,7 +27,7 @@ public partial class Learner
     public int Iteration => Math.Max(_pass?.Iteration ?? 0, 0);
 
     /// <summary>Number of batches in the pass.</summary>
-    public int BatchCount => _pass?.Loader?.Count ?? 0;
+    public int BatchCount => _pass?.Loader?.KnownCount ?? 0;
 
     /// <summary>The position in the fit, from 0 at its beginning towards 1 at its end; fastai's <c>pct_train</c>.</summary>
     public double Position => _fit?.Position ?? 0;

@@ -82,7 +82,7 @@ public partial class Learner
     }
 
     private DataLoader ValidationLoader()
-        => Loaders.Valid is { Count: > 0 } valid ? valid : throw new InvalidOperationException(
+        => Loaders.Valid is { KnownCount: not 0 } valid ? valid : throw new InvalidOperationException(
             "There is no validation set: give a splitter that takes items for validation, or the loader to measure.");
 }
 
