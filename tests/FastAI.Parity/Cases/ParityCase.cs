@@ -2,9 +2,8 @@ using System.Collections;
 using System.Globalization;
 using System.Text.Json;
 using TorchSharp;
-using Xunit;
 
-namespace FastAI.Tests;
+namespace FastAI.Parity;
 
 /// <summary>One case: arguments, inputs and what the reference gave out.</summary>
 public sealed class ParityCase(JsonElement json)
@@ -31,6 +30,15 @@ public sealed class ParityCase(JsonElement json)
     public double[]? Numbers(string name) =>
         Arg(name) is { ValueKind: JsonValueKind.Array } e ? [.. e.EnumerateArray().Select(ParityTensor.ToDouble)] : null;
 
+    /// <summary>Whether the reference's answer looks like a defect of its own.</summary>
+    public bool IsQuirk => Flag("quirk") == true;
+
+    /// <summary>Whether the reference refuses: the case has nothing else, or what the message holds.</summary>
+    public bool Raises => HasOut("raises") && json.GetProperty("out").EnumerateObject().All(named => named.Name is "raises" or "message_has");
+
+    /// <summary>All that the reference gave, as it stands in the file.</summary>
+    public JsonElement Expected => json.GetProperty("out");
+
     public JsonElement In(string name) => json.GetProperty("in").GetProperty(name);
 
     public bool HasIn(string name) => json.TryGetProperty("in", out var values) && values.TryGetProperty(name, out _);
@@ -44,21 +52,22 @@ public sealed class ParityCase(JsonElement json)
     public bool HasOut(string name) => json.GetProperty("out").TryGetProperty(name, out _);
 
     /// <summary>
-    /// Asserts that every name under <c>out</c> is among <paramref name="actual"/> and equal. A value may be a <see cref="ParityTensor"/>, a
+    /// Checks that every name under <c>out</c> is among <paramref name="actual"/> and equal. A value may be a <see cref="ParityTensor"/>, a
     /// <see cref="torch.Tensor"/>,
     /// a number, a string, a boolean, null, a list or a dictionary with string keys. Names that the case does not have are not looked at.
     /// </summary>
+    /// <exception cref="ParityMismatchException">The first difference.</exception>
     public void AssertOut(params (string Name, object? Value)[] actual)
     {
         foreach (var expected in json.GetProperty("out").EnumerateObject())
         {
             var found = actual.Where(a => a.Name == expected.Name).ToList();
             if (found.Count == 1) Compare(expected.Value, found[0].Value, expected.Name);
-            else Assert.Fail($"{Id}: the case expects '{expected.Name}'; the test gave {string.Join(", ", actual.Select(a => a.Name))}.");
+            else throw new ParityMismatchException($"{Id}: the case expects '{expected.Name}'; there is {string.Join(", ", actual.Select(a => a.Name))}.");
         }
     }
 
-    /// <summary>Asserts that one name under <c>out</c> is equal; the others are not looked at.</summary>
+    /// <summary>Checks that one name under <c>out</c> is equal; the others are not looked at.</summary>
     public void AssertOut(string name, object? actual) => Compare(Out(name), actual, name);
 
     private void Compare(JsonElement expected, object? actual, string place)
@@ -131,10 +140,11 @@ public sealed class ParityCase(JsonElement json)
         if (!isEqual) Fail(place, expected.GetRawText(), actual?.ToString() ?? "null");
     }
 
-    private ArgumentException Mismatch(string expected, object? actual, string place) =>
-        new($"{Id}: '{place}' is {expected} in the case, and {actual?.GetType().Name ?? "null"} in the test.");
+    private ParityMismatchException Mismatch(string expected, object? actual, string place)
+        => new($"{Id}: '{place}' is {expected} in the case, and {ParityText.Of(actual)} here.");
 
-    private void Fail(string place, string expected, string actual) => Assert.Fail($"{Id}: {place} is {actual}, fastai gives {expected}.");
+    private void Fail(string place, string expected, string actual)
+        => throw new ParityMismatchException($"{Id}: {place} is {actual}, fastai gives {expected}.");
 
     private static string Print(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

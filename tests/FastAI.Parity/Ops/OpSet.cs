@@ -1,0 +1,24 @@
+using System.Reflection;
+
+namespace FastAI.Parity;
+
+/// <summary>Names a method as the op that it is. The method takes a <see cref="ParityCase"/> and gives an <see cref="OpResult"/>.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OpAttribute(string name) : Attribute
+{
+    public string Name { get; } = name;
+}
+
+/// <summary>The ops that can be run: every method of this program that has an <see cref="OpAttribute"/>.</summary>
+public static class OpSet
+{
+    private static readonly Dictionary<string, Func<ParityCase, OpResult>> s_byName = typeof(OpSet).Assembly.GetTypes()
+        .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+        .Select(method => (Op: method.GetCustomAttribute<OpAttribute>(), Method: method))
+        .Where(found => found.Op is not null)
+        .ToDictionary(found => found.Op!.Name, found => found.Method.CreateDelegate<Func<ParityCase, OpResult>>());
+
+    public static IReadOnlyCollection<string> Names => s_byName.Keys;
+
+    public static Func<ParityCase, OpResult>? Find(string name) => s_byName.GetValueOrDefault(name);
+}
