@@ -15,6 +15,16 @@ public class ParityRunnerTests
         ["data.loader.iterable-n"] = "no loader over items that can only be gone through",
         ["data.loader.skip"] = "an item that is left out makes its batch smaller; the next one is not taken in its place",
         ["data.tfmd_lists.overlap"] = "nothing counts the items that two sets share",
+        ["sched.combined_cos.pct-1"] = "position 1 is the middle value; the reference gives no number, and does not call that a quirk",
+        ["sched.fit.one-cycle-start-epoch"] = "a fit cannot begin at a later epoch",
+        ["sched.fit.flat-cos-default"] = "no FitFlatCos",
+        ["sched.fit.flat-cos-options"] = "no FitFlatCos",
+        ["sched.fit.flat-cos-start-epoch"] = "no FitFlatCos",
+        ["sched.fit.sgdr-2"] = "no FitSgdr",
+        ["sched.fit.sgdr-late-restart"] = "no FitSgdr",
+        ["sched.fit.sgdr-mult-1"] = "no FitSgdr",
+        ["optim.set_hyper.list"] = "rates are one number or a slice",
+        ["optim.set_hyper.list-wrong"] = "rates are one number or a slice",
     };
 
     public static TheoryData<string, string> Cases
