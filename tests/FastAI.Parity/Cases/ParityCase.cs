@@ -36,6 +36,9 @@ public sealed class ParityCase(JsonElement json)
     /// <summary>Whether the reference refuses: the case has nothing else, or what the message holds.</summary>
     public bool Raises => HasOut("raises") && json.GetProperty("out").EnumerateObject().All(named => named.Name is "raises" or "message_has");
 
+    /// <summary>The whole case.</summary>
+    public JsonElement Json => json;
+
     /// <summary>All that the reference gave, as it stands in the file.</summary>
     public JsonElement Expected => json.GetProperty("out");
 
@@ -75,6 +78,7 @@ public sealed class ParityCase(JsonElement json)
         switch (expected.ValueKind)
         {
             case JsonValueKind.Object when ParityTensor.IsTensor(expected): CompareTensor(ParityTensor.From(expected), actual, place); break;
+            case JsonValueKind.Object when ParitySummary.IsSummary(expected): CompareSummary(expected, actual, place); break;
             case JsonValueKind.Object: CompareObject(expected, actual, place); break;
             case JsonValueKind.Array: CompareList(expected, actual, place); break;
             case JsonValueKind.Number: CompareNumber(expected.GetDouble(), actual, expected.TryGetInt64(out _), place); break;
@@ -102,6 +106,12 @@ public sealed class ParityCase(JsonElement json)
             var equal = expected.IsFloat ? IsNear(expected.Data[i], tensor.Data[i]) : expected.Data[i].Equals(tensor.Data[i]);
             if (!equal) Fail($"{place}[{i}] of {shape}", Print(expected.Data[i]), Print(tensor.Data[i]));
         }
+    }
+
+    private void CompareSummary(JsonElement expected, object? actual, string place)
+    {
+        var tensor = actual switch { ParityTensor t => t, torch.Tensor t => ParityTensor.From(t), _ => throw Mismatch("a tensor", actual, place) };
+        foreach (var (name, value) in ParitySummary.Of(expected, tensor)) Compare(expected.GetProperty(name), value, $"{place}.{name}");
     }
 
     private void CompareObject(JsonElement expected, object? actual, string place)
