@@ -25,8 +25,8 @@ public static class ItemFiles
     /// </exception>
     /// <exception cref="ArgumentException">An ending does not begin with a dot.</exception>
     /// <remarks>
-    /// fastai's <c>get_files</c>, which gives the order of the file system, and an empty list where nothing is found. There a file without a dot counts as if its
-    /// whole name were its ending; here it has none.
+    /// fastai's <c>get_files</c>, which gives the order of the file system, and an empty list where nothing is found. As there, a file without a dot counts as if its
+    /// whole name were its ending: <c>png</c> is taken for a png file.
     /// </remarks>
     public static IReadOnlyList<string> GetFiles(
         string folder, IReadOnlyCollection<string>? extensions = null, bool recurse = true, IReadOnlyCollection<string>? folders = null)
@@ -90,8 +90,9 @@ internal sealed class FileSearch
             ShouldIncludePredicate = (ref FileSystemEntry entry) => entry.IsDirectory && IsVisible(ref entry),
         }.Order(StringComparer.Ordinal);
 
+    // A name without a dot counts as if all of it were its ending, as in the reference.
     private bool Counts(ReadOnlySpan<char> name)
-        => _extensions is null || _extensions.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Path.GetExtension(name));
+        => _extensions is null || (name.Contains('.') ? _extensions.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Path.GetExtension(name)) : _extensions.Contains($".{name}"));
 
     private static bool IsVisible(ref FileSystemEntry entry) => !entry.FileName.StartsWith('.');
 

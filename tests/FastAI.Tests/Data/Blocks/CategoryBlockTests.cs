@@ -4,25 +4,6 @@ namespace FastAI.Tests.Data;
 
 public sealed class CategoryBlockTests
 {
-    [Theory]
-    [InlineData("data.categorize.words")]
-    [InlineData("data.categorize.vocab-unsorted")]                           // a vocabulary given keeps its order here, which in fastai needs sort=False
-    public void Agrees_with_fastai(string id)
-    {
-        var test = ParityCases.Get("data", id);
-        string[] Texts(string name) => test.HasIn(name) ? [.. test.In(name).EnumerateArray().Select(item => item.GetString()!)] : [];
-        var vocabulary = Texts("vocab");
-
-        var fitted = new CategoryBlock(vocabulary.Length > 0 ? vocabulary : null).Fit(Sources(Texts("items")));
-
-        var codec = (CategoryCodec)fitted.Codec;
-        test.AssertOut(
-            ("vocab", codec.Vocabulary), ("c", codec.Outputs),
-            ("encoded", Texts("encode").Select(label => fitted.Create(label).Index)),
-            ("decoded", test.HasIn("decode") ? test.In("decode").EnumerateArray().Select(index => codec[index.GetInt32()].ToString()) : null),
-            ("unknown_raises", codec.Find("zebra") is null), ("message_has", new[] { true }));
-    }
-
     [Fact]
     public void The_vocabulary_is_that_of_the_training_items_by_code_point()
     {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Xunit;
 
 namespace FastAI.Tests.Data;
@@ -7,33 +6,7 @@ public sealed class ItemFilesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    // A file called png has no ending here: what the reference makes of it is left out of what is expected.
-    public static TheoryData<string> Cases => ParityCases.Of("data", "data.get_files");
-
     public void Dispose() => _folder.Dispose();
-
-    [Theory, MemberData(nameof(Cases))]
-    public void Finds_the_files_that_fastai_finds(string id)
-    {
-        var test = ParityCases.Get("data", id);
-        foreach (var file in test.In("files").EnumerateArray()) Make(file.GetString()!);
-        IReadOnlyCollection<string>? folders = test.Arg("folders") switch
-        {
-            { ValueKind: JsonValueKind.String } one => [one.GetString()!],
-            { ValueKind: JsonValueKind.Array } several => [.. several.EnumerateArray().Select(name => name.GetString()!)],
-            _ => null,
-        };
-        IReadOnlyCollection<string>? extensions = test.Arg("extensions") is { ValueKind: JsonValueKind.Array } endings
-            ? [.. endings.EnumerateArray().Select(ending => ending.GetString()!)] : null;
-
-        var found = test.Text("kind") == "images"
-            ? ItemFiles.GetImageFiles(_folder.Path, folders: folders)
-            : ItemFiles.GetFiles(_folder.Path, extensions, test.Flag("recurse") ?? true, folders);
-
-        var isFiltered = extensions is not null || test.Text("kind") == "images";
-        var expected = test.Out("selected").EnumerateArray().Select(file => file.GetString()!).Where(file => !isFiltered || file != "png");
-        Assert.Equal(expected, Relative(found));
-    }
 
     [Fact]
     public void Files_come_sorted_by_path_whatever_the_file_system_says()

@@ -4,30 +4,6 @@ namespace FastAI.Tests.Data;
 
 public sealed class LabellersTests
 {
-    public static TheoryData<string> ParentCases => ParityCases.Of("data", "data.parent_label");
-
-    [Theory, MemberData(nameof(ParentCases))]
-    public void The_parents_name_agrees_with_fastai(string id)
-    {
-        var test = ParityCases.Get("data", id);
-
-        test.AssertOut(("label", Labellers.ParentLabel(test.In("path").GetString()!)));
-    }
-
-    [Theory]
-    [InlineData("data.regex_label.search", "")]
-    [InlineData("data.regex_label.match", "^")]                              // match: from the start only
-    public void The_group_of_a_pattern_agrees_with_fastai(string id, string anchor)
-    {
-        var test = ParityCases.Get("data", id);
-        var label = Labellers.RegexLabeller(anchor + test.Text("pat"));
-
-        var labels = test.In("items").EnumerateArray().Select(item => Record.Exception(() => label(item.GetString()!)) is null
-            ? (object)label(item.GetString()!) : new Dictionary<string, object> { ["raises"] = true });
-
-        test.AssertOut(("labels", labels));
-    }
-
     [Fact]
     public void The_name_is_looked_at_before_the_path()
     {

@@ -5,18 +5,6 @@ namespace FastAI.Tests.Data;
 
 public sealed class RandomSplitterTests
 {
-    public static TheoryData<string> Cases => ParityCases.Of("data", "data.random_splitter");
-
-    [Theory, NoTensorLeaks, MemberData(nameof(Cases))]
-    public void Draws_the_same_items_as_fastai(string id)
-    {
-        var test = ParityCases.Get("data", id);
-
-        var split = new RandomSplitter(test.Number("valid_pct")!.Value, test.Integer("seed")!.Value).Split(test.Integer("n")!.Value);
-
-        test.AssertOut(("train", split.Train), ("valid", split.Valid));
-    }
-
     [Fact]
     public void Does_not_depend_on_what_else_draws_and_draws_nothing_from_it()
     {

@@ -9,8 +9,6 @@ public class OptimizerParityTests
 {
     public static TheoryData<string> TrajectoryCases => ParityTraining.Of("optim", "optim.trajectory");
 
-    public static TheoryData<string> RateCases => ParityTraining.Of("optim", "optim.set_hyper");
-
     public static TheoryData<string> FreezeCases => ParityTraining.Of("optim", "optim.freeze");
 
     [Theory, MemberData(nameof(TrajectoryCases)), NoTensorLeaks]
@@ -105,16 +103,6 @@ public class OptimizerParityTests
         ["sqr_mom"] = test.Number("sqr_mom") ?? 0.99,
         ["eps"] = test.Number("eps") ?? 1e-5,
     };
-
-    [Theory, MemberData(nameof(RateCases))]
-    public void Rates_of_groups_agree(string id)
-    {
-        var test = ParityCases.Get("optim", id);
-        Rates rates = test.Number("value") is { } one ? one
-            : test.Number("value_start") is { } start ? Rates.Slice(start, test.Number("value_stop")!.Value) : Rates.Slice(test.Number("value_stop")!.Value);
-
-        test.AssertOut(("values", rates.For(test.Integer("n_groups")!.Value)));
-    }
 
     [Fact]
     public void A_slice_from_nothing_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => Rates.Slice(0, 0.1));

@@ -1,29 +1,10 @@
-using TorchSharp;
 using Xunit;
 
 namespace FastAI.Tests.Training;
 
 public class LearningRateFinderTests
 {
-    public static TheoryData<string> SearchCases => ParityTraining.Of("sched", "sched.lr_find");
-
     public static TheoryData<string> SuggestionCases => ParityTraining.Of("sched", "sched.suggest");
-
-    [Theory, MemberData(nameof(SearchCases)), NoTensorLeaks]
-    public void A_search_over_given_losses_agrees(string id)
-    {
-        var test = ParityCases.Get("sched", id);
-        using var data = new SmallData(train: test.Integer("n_batches")!.Value, batchSize: 1);
-        using var learn = data.Learn(model: torch.nn.Linear(3, 2), cbs: new ScriptedLoss([.. test.In("losses").EnumerateArray().Select(ParityTensor.ToDouble)]));
-        var before = SmallData.Bits(learn.Model);
-
-        var search = learn.LrFind(
-            test.Number("start_lr") ?? 1e-7, test.Number("end_lr") ?? 10, test.Integer("num_it") ?? 100, test.Flag("stop_div") ?? true);
-
-        test.AssertOut(
-            ("n_batches", search.Losses.Count), ("lrs", search.LearningRates), ("smooth_losses", search.Losses), ("weights_restored", SmallData.Bits(learn.Model)["weight"] == before["weight"]),
-            ("suggestions", search.Suggestions.ToDictionary(suggestion => suggestion.Key.ToString().ToLowerInvariant(), object? (suggestion) => suggestion.Value)));
-    }
 
     [Theory, MemberData(nameof(SuggestionCases))]
     public void A_suggestion_agrees(string id)

@@ -7,19 +7,7 @@ namespace FastAI.Tests.Vision;
 [NoTensorLeaks]
 public sealed class IntToFloatTensorTests
 {
-    // A mask has no element type yet.
-    public static TheoryData<string> DataCases => ParityCases.Of("data", "data.int_to_float", "data.int_to_float.mask-div");
-
     public static TheoryData<string> VisionCases => ParityCases.Of("vision-aug", "vision.aug.int_to_float", "vision.aug.int_to_float.mask", "vision.aug.int_to_float.mask-div");
-
-    [Theory, MemberData(nameof(DataCases))]
-    public void Agrees_with_fastais_core(string id)
-    {
-        var test = ParityCases.Get("data", id);
-        var (encoded, decoded) = RoundTrip(test);
-
-        test.AssertOut(("encoded", encoded), ("decoded", decoded with { Type = "i64" }));
-    }
 
     [Theory, MemberData(nameof(VisionCases))]
     public void Agrees_with_fastais_vision(string id)

@@ -2,7 +2,7 @@ using FastAI.Vision;
 using static TorchSharp.torch;
 using TensorModule = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
 
-namespace FastAI.Tests;
+namespace FastAI.Parity;
 
 /// <summary>Builds the layer that a parity case is about.</summary>
 public static class LayerBuilder
@@ -36,7 +36,7 @@ public static class LayerBuilder
         "layers.cat" => new Cat(Enumerable.Range(0, (int)c.Long("n")).Select(_ => nn.Linear(c.Long("n_in"), c.Long("n_out"))), c.Long("dim")),
         "layers.simple_cnn" => new SimpleCnn(c.Longs("filters")!, c.Longs("kernel_szs"), c.Longs("strides"), c.Bool("bn", true)),
         "layers.time_distributed" => TimeDistributed(c),
-        _ => throw new NotSupportedException(c.Op),
+        _ => throw new UnknownOptionException(c.Op),
     };
 
     /// <summary>The fresh layer of the two suites about start values.</summary>
@@ -53,7 +53,7 @@ public static class LayerBuilder
             case "xresnet18_first6": return Architectures.XResnet18.Build();
             case "xresnet18_linear": return new Chain(Architectures.XResnet18.Build(c.Long("n_out"))[^1]);
             case "vision_head": return new VisionModel(Architectures.XResnet18, c.Long("n_out")).Head;
-            default: throw new NotSupportedException(c.Text("layer"));
+            default: throw new UnknownOptionException(c.Text("layer"));
         }
     }
 
@@ -99,7 +99,7 @@ public static class LayerBuilder
             "dense" => new MergeLayer(MergeType.Concat),
             "prod" => new MergeLayer(MergeType.Multiply),
             "to_orig" => new MergeLayer(MergeType.Resize),
-            _ => throw new NotSupportedException(name),
+            _ => throw new UnknownOptionException($"No layer {name}."),
         };
     }));
 

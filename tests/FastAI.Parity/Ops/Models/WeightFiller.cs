@@ -1,7 +1,7 @@
 using System.Text;
 using static TorchSharp.torch;
 
-namespace FastAI.Tests;
+namespace FastAI.Parity;
 
 /// <summary>Fills a model by state-dict key, so that it computes the same everywhere without a weight file.</summary>
 public static class WeightFiller

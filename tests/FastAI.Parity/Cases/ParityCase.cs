@@ -2,9 +2,8 @@ using System.Collections;
 using System.Globalization;
 using System.Text.Json;
 using TorchSharp;
-using Xunit;
 
-namespace FastAI.Tests;
+namespace FastAI.Parity;
 
 /// <summary>One case: arguments, inputs and what the reference gave out.</summary>
 public sealed class ParityCase(JsonElement json)
@@ -31,6 +30,18 @@ public sealed class ParityCase(JsonElement json)
     public double[]? Numbers(string name) =>
         Arg(name) is { ValueKind: JsonValueKind.Array } e ? [.. e.EnumerateArray().Select(ParityTensor.ToDouble)] : null;
 
+    /// <summary>Whether the reference's answer looks like a defect of its own.</summary>
+    public bool IsQuirk => Flag("quirk") == true;
+
+    /// <summary>Whether the reference refuses: the case has nothing else, or what the message holds.</summary>
+    public bool Raises => HasOut("raises") && json.GetProperty("out").EnumerateObject().All(named => named.Name is "raises" or "message_has");
+
+    /// <summary>The whole case.</summary>
+    public JsonElement Json => json;
+
+    /// <summary>All that the reference gave, as it stands in the file.</summary>
+    public JsonElement Expected => json.GetProperty("out");
+
     public JsonElement In(string name) => json.GetProperty("in").GetProperty(name);
 
     public bool HasIn(string name) => json.TryGetProperty("in", out var values) && values.TryGetProperty(name, out _);
@@ -44,21 +55,22 @@ public sealed class ParityCase(JsonElement json)
     public bool HasOut(string name) => json.GetProperty("out").TryGetProperty(name, out _);
 
     /// <summary>
-    /// Asserts that every name under <c>out</c> is among <paramref name="actual"/> and equal. A value may be a <see cref="ParityTensor"/>, a
+    /// Checks that every name under <c>out</c> is among <paramref name="actual"/> and equal. A value may be a <see cref="ParityTensor"/>, a
     /// <see cref="torch.Tensor"/>,
     /// a number, a string, a boolean, null, a list or a dictionary with string keys. Names that the case does not have are not looked at.
     /// </summary>
+    /// <exception cref="ParityMismatchException">The first difference.</exception>
     public void AssertOut(params (string Name, object? Value)[] actual)
     {
         foreach (var expected in json.GetProperty("out").EnumerateObject())
         {
             var found = actual.Where(a => a.Name == expected.Name).ToList();
             if (found.Count == 1) Compare(expected.Value, found[0].Value, expected.Name);
-            else Assert.Fail($"{Id}: the case expects '{expected.Name}'; the test gave {string.Join(", ", actual.Select(a => a.Name))}.");
+            else throw new ParityMismatchException($"{Id}: the case expects '{expected.Name}'; there is {string.Join(", ", actual.Select(a => a.Name))}.");
         }
     }
 
-    /// <summary>Asserts that one name under <c>out</c> is equal; the others are not looked at.</summary>
+    /// <summary>Checks that one name under <c>out</c> is equal; the others are not looked at.</summary>
     public void AssertOut(string name, object? actual) => Compare(Out(name), actual, name);
 
     private void Compare(JsonElement expected, object? actual, string place)
@@ -66,6 +78,7 @@ public sealed class ParityCase(JsonElement json)
         switch (expected.ValueKind)
         {
             case JsonValueKind.Object when ParityTensor.IsTensor(expected): CompareTensor(ParityTensor.From(expected), actual, place); break;
+            case JsonValueKind.Object when ParitySummary.IsSummary(expected): CompareSummary(expected, actual, place); break;
             case JsonValueKind.Object: CompareObject(expected, actual, place); break;
             case JsonValueKind.Array: CompareList(expected, actual, place); break;
             case JsonValueKind.Number: CompareNumber(expected.GetDouble(), actual, expected.TryGetInt64(out _), place); break;
@@ -93,6 +106,12 @@ public sealed class ParityCase(JsonElement json)
             var equal = expected.IsFloat ? IsNear(expected.Data[i], tensor.Data[i]) : expected.Data[i].Equals(tensor.Data[i]);
             if (!equal) Fail($"{place}[{i}] of {shape}", Print(expected.Data[i]), Print(tensor.Data[i]));
         }
+    }
+
+    private void CompareSummary(JsonElement expected, object? actual, string place)
+    {
+        var tensor = actual switch { ParityTensor t => t, torch.Tensor t => ParityTensor.From(t), _ => throw Mismatch("a tensor", actual, place) };
+        foreach (var (name, value) in ParitySummary.Of(expected, tensor)) Compare(expected.GetProperty(name), value, $"{place}.{name}");
     }
 
     private void CompareObject(JsonElement expected, object? actual, string place)
@@ -131,10 +150,11 @@ public sealed class ParityCase(JsonElement json)
         if (!isEqual) Fail(place, expected.GetRawText(), actual?.ToString() ?? "null");
     }
 
-    private ArgumentException Mismatch(string expected, object? actual, string place) =>
-        new($"{Id}: '{place}' is {expected} in the case, and {actual?.GetType().Name ?? "null"} in the test.");
+    private ParityMismatchException Mismatch(string expected, object? actual, string place)
+        => new($"{Id}: '{place}' is {expected} in the case, and {ParityText.Of(actual)} here.");
 
-    private void Fail(string place, string expected, string actual) => Assert.Fail($"{Id}: {place} is {actual}, fastai gives {expected}.");
+    private void Fail(string place, string expected, string actual)
+        => throw new ParityMismatchException($"{Id}: {place} is {actual}, fastai gives {expected}.");
 
     private static string Print(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using TorchSharp;
 
-namespace FastAI.Tests;
+namespace FastAI.Parity;
 
 /// <summary>A tensor of a parity case: <c>{"t":"f32","shape":[2,3],"data":[…]}</c>. Whole numbers are exact up to 2^53.</summary>
 public sealed record ParityTensor(string Type, IReadOnlyList<long> Shape, IReadOnlyList<double> Data)
