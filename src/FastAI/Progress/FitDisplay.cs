@@ -66,7 +66,7 @@ internal sealed class FitDisplay(Learner learn, IProgressView view, TimeProvider
             Print(new(learn.Epoch, loss, null, new double?[recorder.MetricNames.Count], time.GetElapsedTime(_epochStart), IsComplete: false));
         }
 
-        if (exception is not null) view.Print($"stopped by an error: {exception.GetType().Name}", LineKind.Error);
+        if (exception is not null) view.Print($"stopped: {FirstLine(exception.Message)}", LineKind.Error);
         else if (recorder.StoppedBecause is { } reason) view.Print($"stopped: {reason}", LineKind.Warning);
     }
 
@@ -123,4 +123,6 @@ internal sealed class FitDisplay(Learner learn, IProgressView view, TimeProvider
             // Whoever warns goes on; the next drawing finds the terminal gone and says so.
         }
     }
+
+    private static string FirstLine(string text) => text.AsSpan().TrimEnd().IndexOfAny('\r', '\n') is var end and >= 0 ? text[..end] : text;
 }
