@@ -26,12 +26,12 @@ public static class LibTorch
         lock (Gate)
         {
             if (s_prepared) return;
+
+            CAllocator.KeepLargeBlocks();
+            OpenMpThreads.WaitAsleep();
+            AssemblyLoadContext.Default.ResolvingUnmanagedDll += OnNativeLibraryNotFound;
             s_prepared = true;
         }
-
-        CAllocator.KeepLargeBlocks();
-        OpenMpThreads.WaitAsleep();
-        AssemblyLoadContext.Default.ResolvingUnmanagedDll += OnNativeLibraryNotFound;
     }
 
     /// <summary>Loads libtorch now, unless it is loaded.</summary>

@@ -33,10 +33,12 @@ public class DataLoaders : IDisposable
         }
     }
 
-    /// <summary>How many samples and batches there are.</summary>
+    /// <summary>How many batches there are.</summary>
     public override string ToString()
-        => $"DataLoaders: {Train.SampleCount} training samples in {Train.Count} batches of {Train.BatchSize}, " +
-           (Valid is null ? "no validation" : $"{Valid.SampleCount} validation samples in {Valid.Count}");
+        => $"DataLoaders: {Batches(Train)} for training, {(Valid is null ? "none" : Batches(Valid))} for validation";
+
+    private static string Batches(DataLoader loader)
+        => loader.KnownCount is { } count ? $"{count} batches of {loader.BatchSize}" : $"a stream of batches of {loader.BatchSize}";
 
     /// <summary>Loaders over rows of tensors in memory.</summary>
     /// <param name="trainX">Training inputs, one a row. The tensors stay the caller's.</param>

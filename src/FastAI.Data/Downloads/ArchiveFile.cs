@@ -28,7 +28,7 @@ public static class ArchiveFile
         ArgumentException.ThrowIfNullOrEmpty(archive);
         ArgumentException.ThrowIfNullOrEmpty(folder);
 
-        folder = Path.GetFullPath(folder);
+        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         if (File.Exists(folder) || DataFolders.HasEntries(folder))
             throw new IOException($"Cannot unpack {archive} to {folder}: that exists, and a folder has to be new or empty. Give another, or delete it.");
 

@@ -95,11 +95,28 @@ internal sealed class GzipFile : ReadOnlyStream
         var block = new byte[_source.BlockEnd - _source.BlockStart + TrailerBytes];
         _file.Position = _source.BlockStart;
         var there = _file.ReadAtLeast(block, block.Length, throwOnEndOfStream: false);
-        var found = block.AsSpan(0, there).IndexOf(trailer);
+        var found = TrailerIn(block.AsSpan(0, there), trailer);
         if (found < 0)
             throw ArchiveException.Damaged($"after {_length} unpacked bytes neither more data nor their checksum follows; the file has {_file.Length} bytes.");
 
         _file.Position = _source.BlockStart + found + TrailerBytes;
+    }
+
+    // The bytes may stand there more than once (an empty member's are all zeros): the right place is the one behind which the file ends or goes on as a member.
+    private int TrailerIn(ReadOnlySpan<byte> block, ReadOnlySpan<byte> trailer)
+    {
+        var first = block.IndexOf(trailer);
+        for (var found = first; found >= 0;)
+        {
+            _file.Position = _source.BlockStart + found + TrailerBytes;
+            if (_file.Position == _file.Length || AnotherMemberFollows()) return found;
+
+            var next = block[(found + 1)..].IndexOf(trailer);
+            if (next < 0) break;
+            found += 1 + next;
+        }
+
+        return first;
     }
 
     // What follows and is no member, the zeros of a tape, say, belongs to no one.

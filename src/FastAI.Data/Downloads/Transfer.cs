@@ -172,7 +172,7 @@ internal sealed class Transfer(DownloadPlace place, DownloadOptions options, IPr
     private TimeSpan Delay(TransferFailure failure, int failures)
     {
         if (failure.Discard) _part.Discard();
-        var delay = options.RetryDelay * Math.Pow(2, failures - 1);
+        var delay = options.RetryDelay * Math.Pow(2, Math.Min(failures - 1, 10));
         if (delay > LongestDelay) delay = LongestDelay;
         return failure.RetryAfter is not { } asked || asked < delay ? delay : asked < LongestRetryAfter ? asked : LongestRetryAfter;
     }

@@ -49,7 +49,12 @@ public static class LiveTensors
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Track(Thread thread)
     {
-        lock (Gate) Tracked.Add((new(thread), DisposeScopeManager.Statistics));
+        lock (Gate)
+        {
+            // Every epoch has new workers: the list holds only threads that live.
+            ForgetEndedThreads();
+            Tracked.Add((new(thread), DisposeScopeManager.Statistics));
+        }
     }
 
     // The counts outlive their thread, and are summed up once it has ended.

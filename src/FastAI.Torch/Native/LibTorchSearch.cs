@@ -53,8 +53,8 @@ internal sealed record LibTorchSearch(
         var packages = new List<LibTorchPackage>();
         foreach (var manifest in manifests.Where(File.Exists))
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(manifest));
-            if (!json.RootElement.TryGetProperty("libraries", out var libraries)) continue;
+            using var json = Parsed(manifest);
+            if (json is null || !json.RootElement.TryGetProperty("libraries", out var libraries)) continue;
 
             foreach (var library in libraries.EnumerateObject())
             {
@@ -64,6 +64,22 @@ internal sealed record LibTorchSearch(
         }
 
         return [.. packages.Distinct()];
+    }
+
+    // A manifest that cannot be read tells nothing, and is no reason not to look for libtorch.
+    private static JsonDocument? Parsed(string manifest)
+    {
+        try
+        {
+            var json = JsonDocument.Parse(File.ReadAllBytes(manifest));
+            if (json.RootElement.ValueKind == JsonValueKind.Object) return json;
+            json.Dispose();
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+        }
+
+        return null;
     }
 }
 

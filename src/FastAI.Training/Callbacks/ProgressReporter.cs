@@ -40,7 +40,7 @@ public sealed class ProgressReporter(IProgress<FitProgress> progress) : Callback
     /// <inheritdoc />
     public override void AfterEpoch(Learner learn)
     {
-        if (learn.IsFitting) progress.Report(Now(learn) with { FinishedRow = learn.Recorder.Rows[^1] });
+        if (learn.IsFitting) progress.Report(Now(learn) with { Batch = learn.BatchCount, FinishedRow = learn.Recorder.Rows[^1] });
     }
 
     /// <inheritdoc />

@@ -51,7 +51,7 @@ public sealed class LearnerManifest
         JsonObject? json;
         try
         {
-            json = JsonNode.Parse(file.Metadata[WeightsMetadata.Manifest]) as JsonObject;
+            json = JsonNode.Parse(file.Metadata[WeightsMetadata.Manifest], documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject;
         }
         catch (JsonException e)
         {

@@ -90,7 +90,18 @@ public sealed class Predictor<TX, TY> : IDisposable
     private Tensors Inputs(TX[] values, int first, DisposeScope scope)
     {
         using var builder = _steps.XCodec.NewBatch(values.Length);
-        for (var slot = 0; slot < values.Length; slot++) builder.Write(slot, RunItemTransforms(values[slot], first + slot));
+        for (var slot = 0; slot < values.Length; slot++)
+        {
+            var value = RunItemTransforms(values[slot], first + slot);
+            try
+            {
+                builder.Write(slot, value);
+            }
+            catch (ShapeMismatchException mismatch)
+            {
+                throw DataException.At("Putting into the batch", _steps.XCodec.Describe(value), first + slot, null, mismatch);
+            }
+        }
 
         List<TensorElement> elements = [];
         builder.Build(values.Length, elements);

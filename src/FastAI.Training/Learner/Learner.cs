@@ -45,7 +45,7 @@ public partial class Learner : IDisposable
             ThrowIfSameName(Metrics);
             _forward = ModelCall.Of(model, dls.Train.InputCount);
             foreach (var callback in Options.Callbacks) Add(callback);
-            Device = Options.Device ?? Devices.Default;
+            Device = Devices.DefaultOr(Options.Device);
             model.to(Device);
             dls.Device = Device;
         }

@@ -17,7 +17,7 @@ internal sealed class PerItemMetric<TTarget>(string name, Better better, Func<Te
         private torch.Tensor? _sum;
         private long _items;
 
-        public override double? Value => _items == 0 ? null : _sum!.item<double>() / _items;
+        public override double? Value => _items == 0 ? null : _sum!.ToDouble() / _items;
 
         public override void Accumulate(Tensors prediction, Tensors target)
         {
@@ -29,7 +29,8 @@ internal sealed class PerItemMetric<TTarget>(string name, Better better, Func<Te
                     $"The metric {name} gave [{string.Join(", ", values.shape)}] for {items} items: expected one value per item, [{items}]. " +
                     "Leave the averaging to the metric.");
 
-            var sum = values.to(torch.ScalarType.Float64).sum();
+            // Apple's GPUs have no float64; there a hit or an error is summed in float32, exact up to 16 million items.
+            var sum = values.to(values.device_type == DeviceType.MPS ? torch.ScalarType.Float32 : torch.ScalarType.Float64).sum();
             if (_sum is not null) sum += _sum;
             _sum?.Dispose();
             _sum = sum.DetachFromDisposeScope();

@@ -54,7 +54,7 @@ internal static class ModelParameters
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (path, module) in model.named_modules().Append((name: "", module: model)))
         {
-            if (module is not (BatchNorm or InstanceNorm or LayerNorm)) continue;
+            if (module is not (NormBase or LayerNorm)) continue;
             foreach (var (name, _) in module.named_parameters()) names.Add(path == "" ? name : $"{path}.{name}");
         }
 

@@ -58,6 +58,11 @@ public sealed class Adam : Optimizer
         }
     }
 
+    private protected override void Forget()
+    {
+        foreach (var step in _fused) step.Clear();
+    }
+
     private void StepAlone(ParameterGroup group, torch.Tensor weights, torch.Tensor gradient, ParameterState state, double decay)
     {
         if (decay != 0)

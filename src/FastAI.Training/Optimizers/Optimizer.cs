@@ -35,13 +35,20 @@ public abstract class Optimizer : IDisposable
     private void Step(ParameterGroup group, ParameterState?[] states)
     {
         var parameters = group.Parameters;
-        for (var i = 0; i < states.Length; i++)
+        try
         {
-            var parameter = parameters[i];
-            if (parameter.Parameter.grad is { } gradient) Step(group, parameter, gradient, states[i] ??= NewState(parameter.Parameter));
-        }
+            for (var i = 0; i < states.Length; i++)
+            {
+                var parameter = parameters[i];
+                if (parameter.Parameter.grad is { } gradient) Step(group, parameter, gradient, states[i] ??= NewState(parameter.Parameter));
+            }
 
-        Finish(group);
+            Finish(group);
+        }
+        finally
+        {
+            Forget();
+        }
     }
 
     /// <summary>What is remembered of a parameter, before its first step.</summary>
@@ -52,6 +59,11 @@ public abstract class Optimizer : IDisposable
 
     /// <summary>Called when all parameters of a group have been gone through.</summary>
     private protected virtual void Finish(ParameterGroup group)
+    {
+    }
+
+    /// <summary>Drops what was put off and not finished, because a step has failed.</summary>
+    private protected virtual void Forget()
     {
     }
 

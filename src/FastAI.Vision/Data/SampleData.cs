@@ -17,7 +17,7 @@ public static class SampleData
     /// <remarks>E. Alpaydin and C. Kaynak: Optical Recognition of Handwritten Digits, UCI, 1998, doi:10.24432/C50P49, CC BY 4.0.</remarks>
     public static string Digits(string? folder = null)
     {
-        folder = Path.GetFullPath(folder ?? Path.Combine(FastAIPaths.Home, "data", "digits"));
+        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder ?? Path.Combine(FastAIPaths.Home, "data", "digits")));
         if (Directory.Exists(folder)) return folder;
 
         // Under another name until all files are there, so that the folder is whole or absent.

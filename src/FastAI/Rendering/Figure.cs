@@ -38,7 +38,7 @@ public sealed class Figure
 
     /// <summary>A small preview for a terminal, two pixels a character: what Spectre.Console writes, alone or inside of a table or panel.</summary>
     /// <param name="width">Characters a line, at most; fewer where there is less room.</param>
-    public IRenderable ToTerminal(int width = 80) => new TerminalPreview(_image, Check.AtLeast(width, 1));
+    public IRenderable ToTerminal(int width = 80) => new TerminalPreview(_image, Check.AtLeast(width, 1, nameof(width)));
 
     /// <summary>Writes a small preview to the terminal. Where that has too few colours, or the output goes to a file, it is one line that says so.</summary>
     /// <param name="width">Characters a line, at most; fewer where there is less room.</param>

@@ -13,7 +13,7 @@ public static class LearningRateSearchPlot
     public static Figure Plot(this LearningRateSearch search, int skipEnd = 5)
     {
         ArgumentNullException.ThrowIfNull(search);
-        Check.AtLeast(skipEnd, 0);
+        Check.AtLeast(skipEnd, 0, nameof(skipEnd));
         (double X, double Y)[] points = [.. search.LearningRates.Zip(search.Losses, (rate, loss) => (X: Math.Log10(rate), Y: (double)loss))
             .SkipLast(skipEnd).Where(point => double.IsFinite(point.Y))];
         if (points.Length < 2)

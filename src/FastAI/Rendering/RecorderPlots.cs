@@ -14,7 +14,7 @@ public static class RecorderPlots
     public static Figure PlotLoss(this Recorder recorder, int skipStart = 5)
     {
         ArgumentNullException.ThrowIfNull(recorder);
-        Check.AtLeast(skipStart, 0);
+        Check.AtLeast(skipStart, 0, nameof(skipStart));
         CheckTrained(recorder);
         if (recorder.Losses.Count <= 2 * skipStart) skipStart = 0;
 

@@ -19,7 +19,7 @@ public static class ShowBatchExtensions
         this DataLoaders<TX, TY> dls, int maxItems = 9, Split split = Split.Train, int? columns = null, bool unique = false)
     {
         ArgumentNullException.ThrowIfNull(dls);
-        Check.AtLeast(maxItems, 1);
+        Check.AtLeast(maxItems, 1, nameof(maxItems));
         var samples = unique ? OneSample(dls, maxItems, split) : FirstSamples(dls, maxItems, split);
         return Draw(dls, samples, columns);
     }

@@ -18,7 +18,7 @@ public static class ShowResultsExtensions
     public static Figure ShowResults<TX, TY>(this Learner<TX, TY> learn, int maxItems = 9, Split split = Split.Valid, int? columns = null, long seed = 42)
     {
         ArgumentNullException.ThrowIfNull(learn);
-        Check.AtLeast(maxItems, 1);
+        Check.AtLeast(maxItems, 1, nameof(maxItems));
         var loader = learn.Loaders[split];
         using var batch = loader.SomeOf(loader.RandomIndices(seed), Math.Min(maxItems, loader.BatchSize), epoch: 0);
         var predictions = learn.PredictBatch(batch);

@@ -60,8 +60,10 @@ public sealed class ArchiveFileTests : IDisposable
     public void Several_gzip_members_and_zeros_after_them_are_read()
     {
         var tar = Tar(File("a", Noise(30_000, 1)), File("b", B));
+        // As gzip(1) writes it; GZipStream writes nothing at all for no data.
+        byte[] empty = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
-        Extract([.. Gzip(tar[..500]), .. Gzip([]), .. Gzip(tar[500..20_000]), .. Gzip(tar[20_000..]), .. new byte[700]]);
+        Extract([.. Gzip(tar[..500]), .. empty, .. Gzip(tar[500..20_000]), .. Gzip(tar[20_000..]), .. new byte[700]]);
 
         Assert.Equal(30_000, new FileInfo(Path.Combine(Target, "a")).Length);
         Assert.Equal("b", Read(Target)["b"]);
