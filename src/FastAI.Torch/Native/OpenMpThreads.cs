@@ -6,9 +6,10 @@ namespace FastAI;
 internal static partial class OpenMpThreads
 {
     /// <summary>
-    /// Lets waiting threads sleep after some microseconds instead of spinning for a millisecond. A spinning thread takes the core from the one that it waits for as soon as anything
-    /// else runs on the machine, the loader's workers of this very program included: a training run of small operations beside a compiler took 5 to 10 times as long; on an idle machine the two differ by nothing that can be measured. Has to come before
-    /// libtorch is loaded; whoever sets OMP_WAIT_POLICY or GOMP_SPINCOUNT is left alone.
+    /// Lets waiting threads sleep after some microseconds instead of spinning for a millisecond. A spinning thread takes the core from the one that it waits
+    /// for as soon as anything else runs on the machine, the loader's workers of this very program included: a training run of small operations beside a
+    /// compiler took 5 to 10 times as long; on an idle machine the two do not differ. Has to come before libtorch is loaded; whoever sets OMP_WAIT_POLICY or
+    /// GOMP_SPINCOUNT is left alone.
     /// </summary>
     public static void WaitAsleep()
     {
