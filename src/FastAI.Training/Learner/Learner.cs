@@ -147,9 +147,6 @@ public partial class Learner : IDisposable
         _guests = guests;
     }
 
-    /// <summary>The model's prediction for inputs, as the loop calls it.</summary>
-    internal Tensors Forward(Tensors inputs) => _forward(inputs);
-
     private Optimizer MakeOptimizer()
     {
         var groups = ModelParameters.Groups(_model, Options);
