@@ -26,30 +26,15 @@ public sealed class ItemsNotFoundException : Exception
         return string.Join(", ", counts) is { Length: > 0 } text ? text : "no files";
     }
 
-    // What lies in the folder, beside it, and above it, each one level deep: enough for a misspelt name or one level too many, and never a walk through a disk.
+    // What lies in the folder, beside it (the most similar name first), and above it, each one level deep: enough for a misspelt name or one level too many, and never a walk through a disk.
     private static string? NearestWithFiles(string folder, FileSearch search)
     {
         var below = Directory.Exists(folder) ? FileSearch.Folders(folder) : [];
         var parent = Path.GetDirectoryName(folder);
         var beside = parent is not null && Directory.Exists(parent) ? FileSearch.Folders(parent).Append(parent) : [];
         var name = Path.GetFileName(folder);
-        return below.Concat(beside.OrderBy(other => other == parent).ThenBy(other => Distance(Path.GetFileName(other), name))).Take(100)
+        return below.Concat(beside.OrderBy(other => other == parent).ThenBy(other => EditDistance.Between(Path.GetFileName(other), name))).Take(100)
             .FirstOrDefault(other => other != folder && HasFiles(other, search));
-    }
-
-    // Letters to change, insert or leave out (Levenshtein): the folder that was meant has the most similar name.
-    private static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)));
-        }
-
-        return row[b.Length];
     }
 
     private static bool HasFiles(string folder, FileSearch search)
